@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <syncline/core/context.hpp>
+#include <syncline/core/function_ref.hpp>
+#include <syncline/core/result.hpp>
+#include <syncline/store/rows.hpp>
+
+namespace syncline::store {
+
+/// The tables inside one transaction. Whole pages at a time, so that a page costs one commit.
+///
+/// *Errors*: `storage` when the database refuses, `corrupted` when a row does not match its digest,
+/// `conflict` where said. After an error the transaction must not go on: return the error from the work.
+class tables {
+public:
+    tables() = default;
+    tables(tables const&) = delete;
+    tables& operator=(tables const&) = delete;
+    virtual ~tables() = default;
+
+    /// Every intake row of `flow` with first <= source_id <= last, ascending by bytes.
+    virtual result<void> intake_between(std::string_view flow, std::string_view first, std::string_view last,
+                                        function_ref<void(intake_view const&)> visit) = 0;
+    /// Inserts or replaces by (flow, source_id).
+    virtual result<void> put_intake(std::span<intake_row const> rows) = 0;
+    virtual result<intake_counts> count_intake(std::string_view flow) = 0;
+    /// Rows of `flow` in `state`, ascending by source_id, starting after `after`, at most `limit`.
+    virtual result<std::vector<intake_row>> intake_in_state(std::string_view flow, intake_state state, std::string_view after,
+                                                            std::size_t limit) = 0;
+
+    /// One entry per key, in the order asked; empty where the effect is not known.
+    virtual result<std::vector<std::optional<effect_row>>> find_effects(std::span<std::string const> keys) = 0;
+    /// Inserts or replaces by key.
+    virtual result<void> put_effects(std::span<effect_row const> rows) = 0;
+    /// Effects of `flow` in `state`, ascending by key, starting after `after`, at most `limit`.
+    virtual result<std::vector<effect_row>> effects_in_state(std::string_view flow, effect_state state, std::string_view after,
+                                                             std::size_t limit) = 0;
+
+    /// The active link of each (system, object, external id) asked for; empty where there is none.
+    virtual result<std::vector<std::optional<link_row>>> links_of(std::string_view system, std::string_view object,
+                                                                  std::span<std::string const> external_ids) = 0;
+    /// The active link of each canonical id into (system, object); empty where there is none.
+    virtual result<std::vector<std::optional<link_row>>> links_to(std::string_view system, std::string_view object,
+                                                                  std::span<std::string const> canonicals) = 0;
+    /// Inserts or replaces by (system, object, external id).
+    /// *Errors*: `conflict`, naming both, when an active link of that external id has another canonical id, or
+    /// that canonical id already has another active link into the same (system, object).
+    virtual result<void> put_links(std::span<link_row const> rows) = 0;
+
+    virtual result<std::optional<std::string>> cursor(std::string_view flow) = 0;
+    virtual result<void> put_cursor(std::string_view flow, std::string_view value) = 0;
+
+    /// Inserts or replaces by (flow, source_id).
+    virtual result<void> put_exceptions(std::span<exception_row const> rows) = 0;
+    virtual result<std::vector<std::optional<exception_row>>> find_exceptions(std::string_view flow,
+                                                                              std::span<std::string const> source_ids) = 0;
+    /// Exceptions of `flow` (of all flows when empty) in `state`, by (flow, source_id), after that pair, at most `limit`.
+    virtual result<std::vector<exception_row>> exceptions_in_state(std::string_view flow, exception_state state,
+                                                                   std::string_view after_flow, std::string_view after_source,
+                                                                   std::size_t limit) = 0;
+
+    /// Appends; `sequence` of the given rows is ignored, the store numbers them.
+    virtual result<void> append_audit(std::span<audit_row const> rows) = 0;
+    /// Lines from `first_sequence` on, at most `limit`.
+    virtual result<std::vector<audit_row>> audit_from(std::uint64_t first_sequence, std::size_t limit) = 0;
+    /// Checks the chain over all lines. *Errors*: `corrupted`, naming the first line that does not fit.
+    virtual result<std::uint64_t> verify_audit() = 0;
+};
+
+/// The durable memory of the library. When `in_transaction` returned a value, everything the work wrote survives
+/// a crash and a power cut; when it returned an error, nothing of it happened.
+///
+/// Threads: safe from several threads; transactions run one after the other.
+class store {
+public:
+    store() = default;
+    store(store const&) = delete;
+    store& operator=(store const&) = delete;
+    virtual ~store() = default;
+
+    /// *Errors*: what the work returned; `storage` when the commit failed (then nothing happened).
+    virtual result<void> in_transaction(function_ref<result<void>(tables&)> work, context const& ctx) = 0;
+    /// Like `in_transaction`, but the work only reads: costs no commit.
+    virtual result<void> read(function_ref<result<void>(tables&)> work, context const& ctx) = 0;
+};
+
+}  // namespace syncline::store

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#define SYNCLINE_VERSION_MAJOR 0
+#define SYNCLINE_VERSION_MINOR 1
+#define SYNCLINE_VERSION_PATCH 0
+#define SYNCLINE_VERSION_STRING "0.1.0"

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts of core that touch the machine. Compiled, so that <mutex> and <random> stay out of every host's build.
+#include <condition_variable>
+#include <mutex>
+#include <random>
+
+#include <syncline/core/clock.hpp>
+#include <syncline/core/random.hpp>
+
+namespace syncline {
+namespace {
+
+struct system_clock {
+    [[nodiscard]] instant now() const noexcept {
+        return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+    }
+
+    [[nodiscard]] result<void> sleep(std::chrono::milliseconds d, context const& ctx) const {
+        if (auto go = ctx.check(now()); !go) return go;
+        auto wait = std::chrono::microseconds(d);
+        if (ctx.deadline) wait = std::min(wait, *ctx.deadline - now());
+        std::mutex m;
+        std::condition_variable_any wake;
+        std::unique_lock lock(m);
+        wake.wait_for(lock, ctx.stop, wait, [] { return false; });
+        return ctx.check(now());
+    }
+};
+
+struct system_random {
+    [[nodiscard]] std::uint64_t operator()() const {
+        thread_local std::random_device device;
+        return (static_cast<std::uint64_t>(device()) << 32U) | device();
+    }
+};
+
+}  // namespace
+
+any_clock the_system_clock() noexcept {
+    static system_clock clock;
+    return clock;
+}
+
+any_random the_system_random() noexcept {
+    static system_random source;
+    return source;
+}
+
+}  // namespace syncline
