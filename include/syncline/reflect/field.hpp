@@ -54,7 +54,8 @@ using value_of = typename detail::member_pointer<std::remove_cv_t<decltype(Membe
 
 /// The position of a described member in its record; the number of members when it is not described.
 template <auto Member>
-inline constexpr std::size_t index_of = boost::mp11::mp_find_if_q<members_of<record_of<Member>>, detail::is_member<Member>>::value;
+inline constexpr std::size_t index_of =
+    boost::mp11::mp_find_if_q<members_of<record_of<Member>>, detail::is_member<Member>>::value;
 
 /// The name of a described member, `"write_date"`.
 template <auto Member>

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/describe/class.hpp>
+
+#include <syncline/core/decimal.hpp>
+#include <syncline/core/field_value.hpp>
+#include <syncline/core/instant.hpp>
+#include <syncline/model/reference.hpp>
+
+namespace syncline::model {
+
+struct contract_line {
+    external_ref product{};
+    std::string description{};
+    decimal quantity{};
+    decimal unit_price{};
+
+    friend bool operator==(contract_line const&, contract_line const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(contract_line, (), (product, description, quantity, unit_price))
+
+/// The commercial terms a customer agreed to. Owned by the ERP once accepted.
+struct contract {
+    external_ref opportunity{};  ///< Where it came from.
+    external_ref party{};
+    std::string reference{};  ///< What people quote when they talk about it.
+    std::optional<local_date> signed_on{};
+    std::vector<contract_line> lines{};
+
+    friend bool operator==(contract const&, contract const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(contract, (), (opportunity, party, reference, signed_on, lines))
+
+}  // namespace syncline::model

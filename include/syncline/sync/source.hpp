@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <concepts>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <syncline/core/context.hpp>
+#include <syncline/core/result.hpp>
+
+namespace syncline::sync {
+
+/// Where a reader stands in a stream of changes. Opaque to all but the source that made it; empty = from the start.
+struct cursor {
+    std::string text;
+    friend bool operator==(cursor const&, cursor const&) = default;
+};
+
+/// One page of records and where the next one starts.
+template <class Record>
+struct page {
+    std::vector<Record> records;
+    cursor next{};         ///< Stored when every record of this page is safely taken in.
+    bool last = false;     ///< Nothing more right now.
+    std::size_t read = 0;  ///< Records the system showed, the ones a filter left out included.
+};
+
+/// Changes in order, page by page. Reading the same cursor again finds every record again.
+template <class S, class Record>
+concept Source = requires(S& s, cursor const& since, context const& ctx) {
+    { s.changes(since, ctx) } -> std::same_as<result<page<Record>>>;
+};
+
+/// A source that can also read single records again by id: what a replay of parked records uses.
+/// Ids that are gone are simply missing from the answer; the order is free.
+template <class S, class Record>
+concept LookupSource = Source<S, Record> && requires(S& s, std::span<std::string const> ids, context const& ctx) {
+    { s.read(ids, ctx) } -> std::same_as<result<std::vector<Record>>>;
+};
+
+}  // namespace syncline::sync
