@@ -47,7 +47,7 @@ enum class effect_state : std::uint8_t {
 
 /// One write to an outside system. `key` is its business identity and never changes.
 struct effect_row {
-    std::string key;        ///< `flow/record/step`.
+    std::string key;  ///< `flow/record/step`.
     std::string flow;
     std::string source_id;
     std::string step;
@@ -57,9 +57,9 @@ struct effect_row {
     effect_state state = effect_state::intended;
     std::uint32_t attempts = 0;
     std::string remote_id{};
-    std::string mapping{};         ///< `id@version#hash` of the mapping that produced it.
+    std::string mapping{};  ///< `id@version#hash` of the mapping that produced it.
     std::string correlation_id{};
-    std::string message{};         ///< Our words for the last failure.
+    std::string message{};  ///< Our words for the last failure.
     instant created{};
     instant updated{};
 };
@@ -85,13 +85,13 @@ struct exception_row {
     std::string flow;
     std::string source_id;  ///< With `flow`: the identity of the exception.
     std::string step;
-    std::string category;   ///< `category_info::code`.
+    std::string category;  ///< `category_info::code`.
     std::string owner;
     std::string severity;
-    std::string text;       ///< What is wrong, in words: record, field, found, expected.
-    std::string hint;       ///< What to do about it.
-    std::string detail;     ///< Technical detail beneath; never a secret.
-    std::string amount{};   ///< Money at risk as decimal text, or empty.
+    std::string text;      ///< What is wrong, in words: record, field, found, expected.
+    std::string hint;      ///< What to do about it.
+    std::string detail;    ///< Technical detail beneath; never a secret.
+    std::string amount{};  ///< Money at risk as decimal text, or empty.
     std::string currency{};
     exception_state state = exception_state::open;
     std::uint32_t attempts = 0;
@@ -107,12 +107,12 @@ struct audit_row {
     instant at{};
     std::string flow;
     std::string source_id;
-    std::string effect;          ///< The effect's key.
-    std::string action;          ///< `created`, `updated`, `matched`, `found after lost reply`, `parked`, ...
+    std::string effect;  ///< The effect's key.
+    std::string action;  ///< `created`, `updated`, `matched`, `found after lost reply`, `parked`, ...
     std::string system;
     std::string object;
     std::string remote_id;
-    std::string content;         ///< Fingerprint text of what was sent.
+    std::string content;  ///< Fingerprint text of what was sent.
     std::string mapping;
     std::string correlation_id;
     std::string causation_id;

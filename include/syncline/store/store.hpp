@@ -18,7 +18,10 @@ namespace syncline::store {
 /// The tables inside one transaction. Whole pages at a time, so that a page costs one commit.
 ///
 /// *Errors*: `storage` when the database refuses, `corrupted` when a row does not match its digest,
-/// `conflict` where said. After an error the transaction must not go on: return the error from the work.
+/// `conflict` where said, `defect` for a row without identity (empty flow, key or id) and for a write inside `read`.
+/// After an error the transaction is over: every further call returns that error, and so does `in_transaction`, even
+/// when the work itself returns a value.
+/// *Cost*: a page costs one statement per row and no round trip. Text may hold any bytes, NUL included.
 class tables {
 public:
     tables() = default;
@@ -33,16 +36,16 @@ public:
     virtual result<void> put_intake(std::span<intake_row const> rows) = 0;
     virtual result<intake_counts> count_intake(std::string_view flow) = 0;
     /// Rows of `flow` in `state`, ascending by source_id, starting after `after`, at most `limit`.
-    virtual result<std::vector<intake_row>> intake_in_state(std::string_view flow, intake_state state, std::string_view after,
-                                                            std::size_t limit) = 0;
+    virtual result<std::vector<intake_row>> intake_in_state(std::string_view flow, intake_state state,
+                                                            std::string_view after, std::size_t limit) = 0;
 
     /// One entry per key, in the order asked; empty where the effect is not known.
     virtual result<std::vector<std::optional<effect_row>>> find_effects(std::span<std::string const> keys) = 0;
     /// Inserts or replaces by key.
     virtual result<void> put_effects(std::span<effect_row const> rows) = 0;
     /// Effects of `flow` in `state`, ascending by key, starting after `after`, at most `limit`.
-    virtual result<std::vector<effect_row>> effects_in_state(std::string_view flow, effect_state state, std::string_view after,
-                                                             std::size_t limit) = 0;
+    virtual result<std::vector<effect_row>> effects_in_state(std::string_view flow, effect_state state,
+                                                             std::string_view after, std::size_t limit) = 0;
 
     /// The active link of each (system, object, external id) asked for; empty where there is none.
     virtual result<std::vector<std::optional<link_row>>> links_of(std::string_view system, std::string_view object,
@@ -60,11 +63,13 @@ public:
 
     /// Inserts or replaces by (flow, source_id).
     virtual result<void> put_exceptions(std::span<exception_row const> rows) = 0;
-    virtual result<std::vector<std::optional<exception_row>>> find_exceptions(std::string_view flow,
-                                                                              std::span<std::string const> source_ids) = 0;
-    /// Exceptions of `flow` (of all flows when empty) in `state`, by (flow, source_id), after that pair, at most `limit`.
+    virtual result<std::vector<std::optional<exception_row>>> find_exceptions(
+        std::string_view flow, std::span<std::string const> source_ids) = 0;
+    /// Exceptions of `flow` (of all flows when empty) in `state`, by (flow, source_id), after that pair, at most
+    /// `limit`.
     virtual result<std::vector<exception_row>> exceptions_in_state(std::string_view flow, exception_state state,
-                                                                   std::string_view after_flow, std::string_view after_source,
+                                                                   std::string_view after_flow,
+                                                                   std::string_view after_source,
                                                                    std::size_t limit) = 0;
 
     /// Appends; `sequence` of the given rows is ignored, the store numbers them.
@@ -78,7 +83,9 @@ public:
 /// The durable memory of the library. When `in_transaction` returned a value, everything the work wrote survives
 /// a crash and a power cut; when it returned an error, nothing of it happened.
 ///
-/// Threads: safe from several threads; transactions run one after the other.
+/// *Threads*: safe from several threads; transactions run one after the other, each work on the thread that asked.
+/// Callers that wait at the same time may share one commit; each is answered when it is durable.
+/// *Idempotence*: a transaction whose commit failed can be run again as it is.
 class store {
 public:
     store() = default;
@@ -86,9 +93,15 @@ public:
     store& operator=(store const&) = delete;
     virtual ~store() = default;
 
-    /// *Errors*: what the work returned; `storage` when the commit failed (then nothing happened).
+    /// Runs `work` and commits what it wrote.
+    ///
+    /// *Errors*: what the work, or a call inside it, returned; `storage` when the commit failed (then nothing
+    /// happened); `cancelled` or `deadline_exceeded` when `ctx` says so before the work begins, which it then does not.
+    /// To record an outcome although the host asked to stop, pass a context without the stop token. `defect` when a
+    /// work calls the store it runs in.
     virtual result<void> in_transaction(function_ref<result<void>(tables&)> work, context const& ctx) = 0;
-    /// Like `in_transaction`, but the work only reads: costs no commit.
+    /// Like `in_transaction`, but the work only reads: costs no commit. It sees one moment: everything acknowledged
+    /// before it began, nothing of what is still being written.
     virtual result<void> read(function_ref<result<void>(tables&)> work, context const& ctx) = 0;
 };
 
