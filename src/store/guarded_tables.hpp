@@ -28,6 +28,11 @@ public:
         if (failed_) return fail(*failed_);
         return keep(inner_.intake_between(flow, first, last, visit));
     }
+    result<std::vector<std::optional<intake_row>>> find_intake(std::string_view flow,
+                                                               std::span<std::string const> source_ids) override {
+        if (failed_) return fail(*failed_);
+        return keep(inner_.find_intake(flow, source_ids));
+    }
     result<void> put_intake(std::span<intake_row const> rows) override {
         if (auto go = may_write("put_intake"); !go) return go;
         for (auto const& r : rows)

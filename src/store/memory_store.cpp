@@ -18,6 +18,11 @@ using pair_view = std::pair<std::string_view, std::string_view>;
 using triple_key = std::tuple<std::string, std::string, std::string>;
 using triple_view = std::tuple<std::string_view, std::string_view, std::string_view>;
 
+/// Intake keys: by flow, then by the id's length, then by the id.
+using intake_key = std::tuple<std::string, std::size_t, std::string>;
+using intake_key_view = std::tuple<std::string_view, std::size_t, std::string_view>;
+[[nodiscard]] intake_key_view intake_at(std::string_view flow, std::string_view id) { return {flow, id.size(), id}; }
+
 /// Orders keys by bytes and lets views find them.
 struct by_bytes {
     using is_transparent = void;
@@ -30,6 +35,10 @@ private:
     [[nodiscard]] static std::string_view view(std::string_view v) { return v; }
     [[nodiscard]] static pair_view view(pair_view const& v) { return v; }
     [[nodiscard]] static triple_view view(triple_view const& v) { return v; }
+    [[nodiscard]] static intake_key_view view(intake_key_view const& v) { return v; }
+    [[nodiscard]] static intake_key_view view(intake_key const& v) {
+        return {std::get<0>(v), std::get<1>(v), std::get<2>(v)};
+    }
 };
 
 /// A map that remembers what it was, so that a transaction can be undone at the price of what it changed.
@@ -80,22 +89,30 @@ class memory_tables final : public tables {
 public:
     result<void> intake_between(std::string_view flow, std::string_view first, std::string_view last,
                                 function_ref<void(intake_view const&)> visit) override {
-        for (auto it = intake_.rows().lower_bound(pair_view(flow, first)); it != intake_.rows().end(); ++it) {
+        for (auto it = intake_.rows().lower_bound(intake_at(flow, first)); it != intake_.rows().end(); ++it) {
             auto const& row = it->second;
-            if (row.flow != flow || row.source_id > last) break;
+            if (row.flow != flow || intake_at(flow, row.source_id) > intake_at(flow, last)) break;
             visit({row.source_id, row.content, row.state});
         }
         return {};
     }
 
     result<void> put_intake(std::span<intake_row const> rows) override {
-        for (auto const& r : rows) intake_.put({r.flow, r.source_id}, r);
+        for (auto const& r : rows) intake_.put({r.flow, r.source_id.size(), r.source_id}, r);
         return {};
+    }
+
+    result<std::vector<std::optional<intake_row>>> find_intake(std::string_view flow,
+                                                               std::span<std::string const> source_ids) override {
+        std::vector<std::optional<intake_row>> out;
+        out.reserve(source_ids.size());
+        for (auto const& id : source_ids) out.push_back(copy_of(intake_.find(intake_at(flow, id))));
+        return out;
     }
 
     result<intake_counts> count_intake(std::string_view flow) override {
         intake_counts n;
-        for (auto it = intake_.rows().lower_bound(pair_view(flow, {})); it != intake_.rows().end(); ++it) {
+        for (auto it = intake_.rows().lower_bound(intake_at(flow, {})); it != intake_.rows().end(); ++it) {
             if (it->second.flow != flow) break;
             switch (it->second.state) {
                 case intake_state::in_flight: ++n.in_flight; break;
@@ -109,7 +126,7 @@ public:
     result<std::vector<intake_row>> intake_in_state(std::string_view flow, intake_state state, std::string_view after,
                                                     std::size_t limit) override {
         std::vector<intake_row> out;
-        for (auto it = intake_.rows().upper_bound(pair_view(flow, after));
+        for (auto it = intake_.rows().upper_bound(intake_at(flow, after));
              it != intake_.rows().end() && out.size() < limit && it->second.flow == flow; ++it)
             if (it->second.state == state) out.push_back(it->second);
         return out;
@@ -141,7 +158,7 @@ public:
         out.reserve(external_ids.size());
         for (auto const& id : external_ids) {
             auto const* row = links_.find(triple_view(system, object, id));
-            out.push_back(copy_of(row && row->state == link_state::active ? row : nullptr));
+            out.push_back(copy_of(row && row->state != link_state::deleted ? row : nullptr));
         }
         return out;
     }
@@ -162,13 +179,14 @@ public:
             triple_key const by_canonical{r.system, r.object, r.canonical};
             auto const* was = links_.find(triple_view(r.system, r.object, r.external_id));
             bool const was_active = was && was->state == link_state::active;
-            if (was_active && was->canonical != r.canonical) return detail::other_canonical(r, was->canonical);
+            if (was_active && r.state == link_state::active && was->canonical != r.canonical)
+                return detail::other_canonical(r, was->canonical);
             if (r.state == link_state::active) {
                 auto const* other = active_by_canonical_.find(by_canonical);
                 if (other && *other != r.external_id) return detail::other_external(r, *other);
                 active_by_canonical_.put(by_canonical, r.external_id);
             } else if (was_active) {
-                active_by_canonical_.erase(by_canonical);
+                active_by_canonical_.erase({r.system, r.object, was->canonical});
             }
             links_.put({r.system, r.object, r.external_id}, r);
         }
@@ -249,7 +267,7 @@ private:
         f(exceptions_);
     }
 
-    undoable_map<pair_key, intake_row> intake_;
+    undoable_map<intake_key, intake_row> intake_;
     undoable_map<std::string, effect_row> effects_;
     undoable_map<triple_key, link_row> links_;
     undoable_map<triple_key, std::string> active_by_canonical_;

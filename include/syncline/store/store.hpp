@@ -29,9 +29,15 @@ public:
     tables& operator=(tables const&) = delete;
     virtual ~tables() = default;
 
-    /// Every intake row of `flow` with first <= source_id <= last, ascending by bytes.
+    /// Every intake row of `flow` with first <= source_id <= last, ascending.
+    ///
+    /// Intake ids are ordered by length, then by bytes, here and in `intake_in_state`: so numbers written as text
+    /// stand in numeric order, and a page of neighbouring records is one short range.
     virtual result<void> intake_between(std::string_view flow, std::string_view first, std::string_view last,
                                         function_ref<void(intake_view const&)> visit) = 0;
+    /// One entry per id, in the order asked; empty where the record was never taken in. For pages that are not a range.
+    virtual result<std::vector<std::optional<intake_row>>> find_intake(std::string_view flow,
+                                                                       std::span<std::string const> source_ids) = 0;
     /// Inserts or replaces by (flow, source_id).
     virtual result<void> put_intake(std::span<intake_row const> rows) = 0;
     virtual result<intake_counts> count_intake(std::string_view flow) = 0;
@@ -47,15 +53,17 @@ public:
     virtual result<std::vector<effect_row>> effects_in_state(std::string_view flow, effect_state state,
                                                              std::string_view after, std::size_t limit) = 0;
 
-    /// The active link of each (system, object, external id) asked for; empty where there is none.
+    /// The link of each (system, object, external id) asked for, active or merged; empty where there is none or it
+    /// was deleted. A merged link still says which canonical id its record stands for.
     virtual result<std::vector<std::optional<link_row>>> links_of(std::string_view system, std::string_view object,
                                                                   std::span<std::string const> external_ids) = 0;
     /// The active link of each canonical id into (system, object); empty where there is none.
     virtual result<std::vector<std::optional<link_row>>> links_to(std::string_view system, std::string_view object,
                                                                   std::span<std::string const> canonicals) = 0;
     /// Inserts or replaces by (system, object, external id).
-    /// *Errors*: `conflict`, naming both, when an active link of that external id has another canonical id, or
-    /// that canonical id already has another active link into the same (system, object).
+    /// *Errors*: `conflict`, naming both, when an active row is given and an active link of that external id has
+    /// another canonical id, or that canonical id already has another active link into the same (system, object).
+    /// A row in state `merged` or `deleted` replaces whatever stood there.
     virtual result<void> put_links(std::span<link_row const> rows) = 0;
 
     virtual result<std::optional<std::string>> cursor(std::string_view flow) = 0;
