@@ -24,13 +24,18 @@ class any_clock {
 public:
     template <Clock C>
         requires(!std::same_as<std::remove_cv_t<C>, any_clock>)
-    any_clock(C& c) noexcept  // NOLINT(google-explicit-constructor): the conversion is the purpose
+    any_clock(C& c)
+    noexcept  // NOLINT(google-explicit-constructor): the conversion is the purpose
         : object_(&c),
           now_([](void* o) { return static_cast<C*>(o)->now(); }),
-          sleep_([](void* o, std::chrono::milliseconds d, context const& ctx) { return static_cast<C*>(o)->sleep(d, ctx); }) {}
+          sleep_([](void* o, std::chrono::milliseconds d, context const& ctx) {
+              return static_cast<C*>(o)->sleep(d, ctx);
+          }) {}
 
     [[nodiscard]] instant now() const { return now_(object_); }
-    [[nodiscard]] result<void> sleep(std::chrono::milliseconds d, context const& ctx) const { return sleep_(object_, d, ctx); }
+    [[nodiscard]] result<void> sleep(std::chrono::milliseconds d, context const& ctx) const {
+        return sleep_(object_, d, ctx);
+    }
 
 private:
     void* object_;

@@ -76,7 +76,8 @@ private:
 
     [[nodiscard]] static std::uint64_t load_tail(char const* p, std::size_t n) noexcept {
         std::uint64_t v = 0;
-        for (std::size_t i = 0; i < n; ++i) v |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+        for (std::size_t i = 0; i < n; ++i)
+            v |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
         return v;
     }
 

@@ -18,7 +18,8 @@ class function_ref<R(Args...)> {
 public:
     template <class F>
         requires(!std::is_same_v<std::remove_cvref_t<F>, function_ref> && std::is_invocable_r_v<R, F&, Args...>)
-    function_ref(F&& f) noexcept  // NOLINT(google-explicit-constructor): the conversion is the purpose
+    function_ref(F&& f)
+    noexcept  // NOLINT(google-explicit-constructor): the conversion is the purpose
         : object_(const_cast<void*>(static_cast<void const*>(std::addressof(f)))),
           call_([](void* object, Args... args) -> R {
               return (*static_cast<std::add_pointer_t<F>>(object))(std::forward<Args>(args)...);

@@ -17,7 +17,8 @@ class any_random {
 public:
     template <RandomSource R>
         requires(!std::same_as<std::remove_cv_t<R>, any_random>)
-    any_random(R& r) noexcept  // NOLINT(google-explicit-constructor): the conversion is the purpose
+    any_random(R& r)
+    noexcept  // NOLINT(google-explicit-constructor): the conversion is the purpose
         : object_(&r), next_([](void* o) { return (*static_cast<R*>(o))(); }) {}
 
     [[nodiscard]] std::uint64_t operator()() const { return next_(object_); }

@@ -19,9 +19,7 @@ using result = tl::expected<T, error>;
     return tl::unexpected<error>(error{.code = code, .message = std::move(message)});
 }
 
-[[nodiscard]] inline tl::unexpected<error> fail(error e) {
-    return tl::unexpected<error>(std::move(e));
-}
+[[nodiscard]] inline tl::unexpected<error> fail(error e) { return tl::unexpected<error>(std::move(e)); }
 
 /// Passes an error up, naming the operation that met it: `return fail_within("odoo load", r.error());`
 [[nodiscard]] inline tl::unexpected<error> fail_within(std::string_view operation, error e) {

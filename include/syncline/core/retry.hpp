@@ -13,8 +13,8 @@ namespace syncline {
 
 /// Which try this was, and a random fraction for jitter: policies stay pure.
 struct attempt {
-    int number = 1;          ///< 1 for the first try.
-    double fraction = 0.5;   ///< Uniform in [0, 1), drawn by the caller.
+    int number = 1;         ///< 1 for the first try.
+    double fraction = 0.5;  ///< Uniform in [0, 1), drawn by the caller.
 };
 
 /// Error and attempt in; how long to wait, or nothing to stop, out. Pure.
@@ -38,7 +38,8 @@ struct exponential_backoff {
         auto const scale = e.code == errc::rate_limited ? throttled_base : base;
         int const shift = std::clamp(a.number - 1, 0, 20);
         auto const ceiling = std::min(cap, scale * (std::int64_t{1} << shift));
-        auto wait = std::chrono::milliseconds(static_cast<std::int64_t>(static_cast<double>(ceiling.count()) * a.fraction));
+        auto wait =
+            std::chrono::milliseconds(static_cast<std::int64_t>(static_cast<double>(ceiling.count()) * a.fraction));
         if (e.retry_after) {
             if (*e.retry_after > cap) return std::nullopt;
             wait = std::max(wait, *e.retry_after);
@@ -49,7 +50,9 @@ struct exponential_backoff {
 
 /// Never again: for writes that nothing protects.
 struct no_retry {
-    [[nodiscard]] std::optional<std::chrono::milliseconds> operator()(error const&, attempt) const { return std::nullopt; }
+    [[nodiscard]] std::optional<std::chrono::milliseconds> operator()(error const&, attempt) const {
+        return std::nullopt;
+    }
 };
 
 }  // namespace syncline

@@ -49,7 +49,7 @@ public:
 private:
     void wipe() noexcept {
         // volatile: the compiler may not drop writes to memory that is about to be freed
-        volatile char* p = value_.data();
+        char volatile* p = value_.data();
         for (std::size_t i = 0; i < value_.capacity(); ++i) p[i] = '\0';
         value_.clear();
     }

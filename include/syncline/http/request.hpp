@@ -45,10 +45,10 @@ struct request {
     std::string url;  ///< Absolute.
     std::vector<header> headers{};
     std::string body{};
-    secret bearer{};                                   ///< Sent as `Authorization: Bearer ...` when not empty.
-    safety repeat = safety::once;                      ///< Default: the careful one.
+    secret bearer{};                                     ///< Sent as `Authorization: Bearer ...` when not empty.
+    safety repeat = safety::once;                        ///< Default: the careful one.
     std::optional<std::chrono::milliseconds> timeout{};  ///< Whole call; the transport's default when absent.
-    std::string_view operation{};                      ///< Static name for events, such as `odoo res.partner load`.
+    std::string_view operation{};                        ///< Static name for events, such as `odoo res.partner load`.
 };
 
 /// One response. `status` 0 never occurs: a call without a status line is an `error`.

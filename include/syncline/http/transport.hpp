@@ -29,10 +29,10 @@ using on_response = function_ref<void(std::size_t index, result<response> r)>;
 ///
 /// Calls `done` exactly once per request. At most `in_flight` requests are out at any moment.
 template <class T>
-concept BatchTransport =
-    Transport<T> && requires(T& t, std::span<request const> rs, std::size_t in_flight, on_response done, context const& ctx) {
-        { t.send_all(rs, in_flight, done, ctx) } -> std::same_as<void>;
-    };
+concept BatchTransport = Transport<T> &&
+    requires(T& t, std::span<request const> rs, std::size_t in_flight, on_response done, context const& ctx) {
+    { t.send_all(rs, in_flight, done, ctx) } -> std::same_as<void>;
+};
 
 /// A transport as compiled code holds it: cheap to copy, copies share one transport.
 ///
@@ -42,14 +42,17 @@ class any_transport {
 public:
     template <Transport T>
         requires(!std::same_as<std::remove_cvref_t<T>, any_transport>)
-    any_transport(T& t) : any_transport(std::shared_ptr<T>(std::shared_ptr<void>(), &t)) {}  // NOLINT(google-explicit-constructor)
+    any_transport(T& t)
+        : any_transport(std::shared_ptr<T>(std::shared_ptr<void>(), &t)) {}  // NOLINT(google-explicit-constructor)
 
     template <class T>
         requires(!std::is_lvalue_reference_v<T> && Transport<T> && !std::same_as<std::remove_cvref_t<T>, any_transport>)
-    any_transport(T&& t) : any_transport(std::make_shared<T>(std::forward<T>(t))) {}  // NOLINT(google-explicit-constructor)
+    any_transport(T&& t)
+        : any_transport(std::make_shared<T>(std::forward<T>(t))) {}  // NOLINT(google-explicit-constructor)
 
     template <Transport T>
-    any_transport(std::shared_ptr<T> t) : self_(std::make_shared<model<T>>(std::move(t))) {}  // NOLINT(google-explicit-constructor)
+    any_transport(std::shared_ptr<T> t)
+        : self_(std::make_shared<model<T>>(std::move(t))) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] result<response> send(request const& r, context const& ctx) { return self_->send(r, ctx); }
 
@@ -65,14 +68,16 @@ private:
         interface& operator=(interface const&) = delete;
         virtual ~interface() = default;
         virtual result<response> send(request const& r, context const& ctx) = 0;
-        virtual void send_all(std::span<request const> rs, std::size_t in_flight, on_response done, context const& ctx) = 0;
+        virtual void send_all(std::span<request const> rs, std::size_t in_flight, on_response done,
+                              context const& ctx) = 0;
     };
 
     template <class T>
     struct model final : interface {
         explicit model(std::shared_ptr<T> t) : inner(std::move(t)) {}
         result<response> send(request const& r, context const& ctx) override { return inner->send(r, ctx); }
-        void send_all(std::span<request const> rs, std::size_t in_flight, on_response done, context const& ctx) override {
+        void send_all(std::span<request const> rs, std::size_t in_flight, on_response done,
+                      context const& ctx) override {
             if constexpr (BatchTransport<T>) {
                 inner->send_all(rs, in_flight, done, ctx);
             } else {
