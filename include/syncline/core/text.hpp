@@ -49,7 +49,7 @@ namespace detail {
 /// `s` without white space at its ends: ASCII white space and the no-break space U+00A0.
 ///
 /// Lifetime: a view into `s`.
-[[nodiscard]] constexpr std::string_view trim(std::string_view s) noexcept {
+[[nodiscard]] constexpr std::string_view trimmed(std::string_view s) noexcept {
     while (auto const n = detail::space_at_front(s)) s.remove_prefix(n);
     while (auto const n = detail::space_at_back(s)) s.remove_suffix(n);
     return s;
@@ -59,7 +59,7 @@ namespace detail {
 [[nodiscard]] inline std::string collapse_spaces(std::string_view s) {
     std::string out;
     out.reserve(s.size());
-    s = trim(s);
+    s = trimmed(s);
     while (!s.empty()) {
         auto n = detail::space_at_front(s);
         if (n == 0) {
