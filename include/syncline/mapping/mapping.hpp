@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <concepts>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <syncline/core/field_value.hpp>
+#include <syncline/core/fingerprint.hpp>
+#include <syncline/core/map_context.hpp>
+#include <syncline/core/result.hpp>
+#include <syncline/reflect/field.hpp>
+
+namespace syncline {
+
+/// One step of a rule: a value in, a value or a `result` of one out. Yours is any callable.
+///
+///     struct prefixed {
+///         std::string_view with;
+///         std::string operator()(std::string const& s) const { return std::string(with) + s; }
+///     };
+template <class P, class In>
+concept MappingPolicy = std::invocable<P const&, In const&> || std::invocable<P const&, In const&, map_context const&>;
+
+/// A rule set, a function or a lambda.
+template <class M, class From, class To>
+concept Mapping = requires(M const& m, From const& f) {
+    { m(f) } -> std::same_as<result<To>>;
+};
+
+// What the compiler names when a mapping is wrong. Declared, never defined: the name and its arguments are the message.
+template <auto Member>
+struct target_field_is_not_mapped;  // write `to<...> = ...` for it, or `skip<...>` if leaving it out is meant
+template <auto Member>
+struct target_field_is_mapped_twice;
+template <auto Member, class Value>
+struct rule_produces_wrong_type_for;
+template <auto Member, class Value>
+struct rule_may_produce_nothing_for;  // add `| or_else{...}` or `| required`
+template <auto Member, class Record>
+struct rule_reads_a_member_of_another_record;
+template <auto Member, class Record>
+struct rule_writes_a_member_of_another_record;
+template <class Policy, class Value>
+struct policy_does_not_accept;
+
+namespace rules {
+
+template <class T>
+inline constexpr bool is_result = false;
+template <class T>
+inline constexpr bool is_result<result<T>> = true;
+
+/// `optional` and `field_value`: there may be no value.
+template <class T>
+inline constexpr bool may_be_nothing = false;
+template <class T>
+inline constexpr bool may_be_nothing<std::optional<T>> = true;
+template <class T>
+inline constexpr bool may_be_nothing<field_value<T>> = true;
+
+template <class Wrapper, class U>
+struct rewrapped;
+template <class T, class U>
+struct rewrapped<std::optional<T>, U> {
+    using type = std::optional<U>;
+};
+template <class T, class U>
+struct rewrapped<field_value<T>, U> {
+    using type = field_value<U>;
+};
+
+template <class T>
+struct result_value {
+    using type = T;
+};
+template <class T>
+struct result_value<result<T>> {
+    using type = T;
+};
+
+template <class P, class V>
+[[nodiscard]] constexpr auto call(P const& p, V const& v, map_context const& mc) {
+    if constexpr (std::invocable<P const&, V const&, map_context const&>)
+        return p(v, mc);
+    else
+        return p(v);
+}
+
+/// "Nothing" of one type as "nothing" of another, in the same state.
+template <class Wrapped, class V>
+[[nodiscard]] constexpr Wrapped passed_through(V const& nothing) {
+    if constexpr (requires { nothing.is_empty(); }) {
+        return nothing.is_empty() ? Wrapped::empty_value() : Wrapped{};
+    } else {
+        static_cast<void>(nothing);
+        return Wrapped{};
+    }
+}
+
+/// Runs one policy; a policy for T also works on optional<T> and field_value<T>, where "nothing" passes through.
+template <class P, class V>
+[[nodiscard]] constexpr auto step(P const& p, V const& v, map_context const& mc) {
+    if constexpr (MappingPolicy<P, V>) {
+        return call(p, v, mc);
+    } else if constexpr (may_be_nothing<V>) {
+        using inner = typename V::value_type;
+        if constexpr (!MappingPolicy<P, inner>) static_assert(sizeof(policy_does_not_accept<P, V>) != 0);
+        using out = decltype(call(p, std::declval<inner const&>(), mc));
+        using wrapped = typename rewrapped<V, typename result_value<out>::type>::type;
+        if constexpr (is_result<out>) {
+            if (!v.has_value()) return result<wrapped>(passed_through<wrapped>(v));
+            auto r = call(p, v.value(), mc);
+            if (!r) return result<wrapped>(tl::unexpected<error>(std::move(r).error()));
+            return result<wrapped>(wrapped(*std::move(r)));
+        } else {
+            if (!v.has_value()) return passed_through<wrapped>(v);
+            return wrapped(call(p, v.value(), mc));
+        }
+    } else {
+        static_assert(sizeof(policy_does_not_accept<P, V>) != 0);
+    }
+}
+
+template <std::size_t I, class Steps, class V>
+[[nodiscard]] constexpr auto chain(Steps const& steps, V const& v, map_context const& mc) {
+    if constexpr (I == std::tuple_size_v<Steps>) {
+        return v;
+    } else {
+        auto r = step(std::get<I>(steps), v, mc);
+        if constexpr (is_result<decltype(r)>) {
+            using rest = decltype(chain<I + 1>(steps, *r, mc));
+            using out = result<typename result_value<rest>::type>;
+            if (!r) return out(tl::unexpected<error>(std::move(r).error()));
+            return out(chain<I + 1>(steps, *r, mc));
+        } else {
+            return chain<I + 1>(steps, r, mc);
+        }
+    }
+}
+
+struct expression {};  // what may stand right of `to<...> =`
+
+/// A source and its policies.
+template <class Source, class... Steps>
+struct pipeline : expression {
+    Source source;
+    std::tuple<Steps...> steps;
+
+    constexpr pipeline(Source s, std::tuple<Steps...> st) : source(s), steps(std::move(st)) {}
+
+    template <class From>
+    [[nodiscard]] constexpr decltype(auto) evaluate(From const& f, map_context const& mc) const {
+        if constexpr (sizeof...(Steps) == 0)
+            return source.read(f, mc);
+        else
+            return chain<0>(steps, source.read(f, mc), mc);
+    }
+    [[nodiscard]] std::string text() const {
+        std::string out = source.text();
+        std::apply([&](auto const&... s) { ((out += " | ", out += name_of_policy(s)), ...); }, steps);
+        return out;
+    }
+
+private:
+    template <class P>
+    [[nodiscard]] static std::string name_of_policy(P const& p) {
+        if constexpr (requires { p.describe(); })
+            return std::string(p.describe());
+        else
+            return "custom";
+    }
+};
+
+template <class Source, class... Steps, class P>
+[[nodiscard]] constexpr auto operator|(pipeline<Source, Steps...> p, P policy) {
+    return pipeline<Source, Steps..., P>(p.source,
+                                         std::tuple_cat(std::move(p.steps), std::tuple<P>(std::move(policy))));
+}
+
+template <auto Member>
+struct member_source {
+    template <class From>
+    [[nodiscard]] constexpr auto const& read(From const& f, map_context const&) const noexcept {
+        if constexpr (!std::is_same_v<reflect::record_of<Member>, From>)
+            static_assert(sizeof(rule_reads_a_member_of_another_record<Member, From>) != 0);
+        return f.*Member;
+    }
+    [[nodiscard]] static std::string text() { return std::string(reflect::name_of<Member>()); }
+};
+
+struct record_source {
+    template <class From>
+    [[nodiscard]] constexpr From const& read(From const& f, map_context const&) const noexcept {
+        return f;
+    }
+    [[nodiscard]] static std::string text() { return "record"; }
+};
+
+struct produced_source {
+    std::string_view step;
+    template <class From>
+    [[nodiscard]] std::optional<external_ref> read(From const&, map_context const& mc) const {
+        for (auto const& [name, ref] : mc.produced)
+            if (name == step) return ref;
+        return std::nullopt;
+    }
+    [[nodiscard]] std::string text() const { return "produced by " + std::string(step); }
+};
+
+template <class V>
+struct constant_source {
+    V value;
+    template <class From>
+    [[nodiscard]] constexpr V const& read(From const&, map_context const&) const noexcept {
+        return value;
+    }
+    [[nodiscard]] std::string text() const {
+        if constexpr (std::convertible_to<V const&, std::string_view>)
+            return "constant \"" + std::string(std::string_view(value)) + '"';
+        else
+            return "constant";
+    }
+};
+
+template <class V>
+struct produced_value {
+    using type = std::remove_cvref_t<V>;
+};
+template <class V>
+struct produced_value<result<V>> {
+    using type = V;
+};
+
+/// Whether V can become the member's type without losing anything.
+template <class Target, class V>
+concept Assignable = std::is_same_v<Target, V> || requires(V v) {
+    Target{std::move(v)};
+} || (std::is_convertible_v<V, Target> && !std::is_arithmetic_v<Target>);
+
+template <auto To, class Expression>
+struct assignment {
+    static constexpr auto target = To;
+    Expression expression;
+};
+
+template <auto To>
+struct skipped {
+    static constexpr auto target = To;
+};
+
+struct failure {
+    std::string_view to;
+    std::string from;
+    error why;
+};
+
+/// Builds the one error of a mapping out of all that failed.
+[[nodiscard]] inline error joined(std::vector<failure> const& failures) {
+    error e{.code = failures.front().why.code, .message = {}};
+    for (auto const& f : failures) {
+        if (f.why.code != e.code) e.code = errc::mapping;
+        if (!e.message.empty()) e.message += "; ";
+        e.message += f.from;
+        e.message += " -> ";
+        e.message += f.to;
+        e.message += ": ";
+        e.message += f.why.message;
+        if (e.server_message.empty()) e.server_message = f.why.server_message;
+    }
+    return e;
+}
+
+template <auto To, class V>
+constexpr void store(typename reflect::detail::member_pointer<std::remove_cv_t<decltype(To)>>::record& out, V&& v) {
+    using member = reflect::value_of<To>;
+    using value = std::remove_cvref_t<V>;
+    if constexpr (may_be_nothing<value> && may_be_nothing<member> && !std::is_same_v<value, member>) {
+        if constexpr (!Assignable<typename member::value_type, typename value::value_type>)
+            static_assert(sizeof(rule_produces_wrong_type_for<To, value>) != 0);
+        if (v.has_value()) out.*To = typename member::value_type(std::forward<V>(v).value());
+    } else if constexpr (may_be_nothing<value> && !may_be_nothing<member>) {
+        static_assert(sizeof(rule_may_produce_nothing_for<To, value>) != 0);
+    } else {
+        if constexpr (!Assignable<member, value>)
+            static_assert(sizeof(rule_produces_wrong_type_for<To, value>) != 0);
+        else if constexpr (std::is_same_v<member, value>)
+            out.*To = std::forward<V>(v);
+        else
+            out.*To = member(std::forward<V>(v));
+    }
+}
+
+template <auto To, class E, class From, class Out>
+constexpr void run(assignment<To, E> const& rule, From const& f, map_context const& mc, Out& out,
+                   std::vector<failure>& failures) {
+    decltype(auto) v = rule.expression.evaluate(f, mc);
+    if constexpr (is_result<std::remove_cvref_t<decltype(v)>>) {
+        if (v)
+            store<To>(out, *std::move(v));
+        else
+            failures.push_back({reflect::name_of<To>(), rule.expression.source.text(), std::move(v).error()});
+    } else {
+        store<To>(out, std::forward<decltype(v)>(v));
+    }
+}
+
+template <auto To, class From, class Out>
+constexpr void run(skipped<To> const&, From const&, map_context const&, Out&, std::vector<failure>&) {}
+
+template <auto To, class E>
+void describe(assignment<To, E> const& rule, std::string& out) {
+    out += "to ";
+    out += reflect::name_of<To>();
+    out += " = ";
+    out += rule.expression.text();
+    out += '\n';
+}
+template <auto To>
+void describe(skipped<To> const&, std::string& out) {
+    out += "skip ";
+    out += reflect::name_of<To>();
+    out += '\n';
+}
+
+template <auto A, auto B>
+[[nodiscard]] consteval bool same_member() {
+    if constexpr (std::is_same_v<std::remove_cv_t<decltype(A)>, std::remove_cv_t<decltype(B)>>)
+        return A == B;
+    else
+        return false;
+}
+
+template <auto Member, class... Rules>
+inline constexpr int times_mapped = (0 + ... + static_cast<int>(same_member<Member, Rules::target>()));
+
+template <class To, auto Target>
+consteval void check_belongs() {
+    if constexpr (!std::is_same_v<reflect::record_of<Target>, To>)
+        static_assert(sizeof(rule_writes_a_member_of_another_record<Target, To>) != 0);
+}
+
+template <class To, class... Rules>
+consteval void check_total() {
+    (check_belongs<To, Rules::target>(), ...);
+    boost::mp11::mp_for_each<reflect::members_of<To>>([](auto d) {
+        constexpr auto member = decltype(d)::pointer;
+        constexpr int times = times_mapped<member, Rules...>;
+        if constexpr (times == 0) static_assert(sizeof(target_field_is_not_mapped<member>) != 0);
+        if constexpr (times > 1) static_assert(sizeof(target_field_is_mapped_twice<member>) != 0);
+    });
+}
+
+}  // namespace rules
+
+/// A total mapping from one described record to another; made by `mapping<From, To>(...)`.
+///
+/// Calling it never does I/O. All failing fields are reported together, as `source -> target: reason`.
+/// *Errors*: the code all failures share, else `mapping`.
+/// *Threads*: immutable, use from any number of threads.
+template <class From, class To, class... Rules>
+class mapping_t {
+public:
+    using source_type = From;
+    using target_type = To;
+
+    constexpr explicit mapping_t(Rules... rules) : rules_(std::move(rules)...) {}
+
+    [[nodiscard]] constexpr result<To> operator()(From const& f) const { return (*this)(f, map_context{}); }
+
+    [[nodiscard]] constexpr result<To> operator()(From const& f, map_context const& mc) const {
+        result<To> out(tl::in_place);
+        std::vector<rules::failure> failures;
+        std::apply([&](auto const&... r) { (rules::run(r, f, mc, *out, failures), ...); }, rules_);
+        if (!failures.empty()) return tl::unexpected<error>(rules::joined(failures));
+        return out;
+    }
+
+    /// The same mapping under a name and a version, stamped on every effect it leads to.
+    [[nodiscard]] constexpr mapping_t named(std::string_view id, std::string_view version) const {
+        mapping_t m = *this;
+        m.id_ = id;
+        m.version_ = version;
+        return m;
+    }
+
+    /// One line per target field, in the order of the rules: what a reviewer reads and the content hash covers.
+    /// A policy appears under the text its `describe()` gives, else as `custom`.
+    [[nodiscard]] std::string describe() const {
+        std::string out;
+        std::apply([&](auto const&... r) { (rules::describe(r, out), ...); }, rules_);
+        return out;
+    }
+
+    /// `id@version#hash`.
+    [[nodiscard]] std::string identity() const {
+        return std::string(id_) + '@' + std::string(version_) + '#' +
+               fingerprint_of(describe()).text().substr(0, 12);
+    }
+
+private:
+    std::tuple<Rules...> rules_;
+    std::string_view id_ = "unnamed";
+    std::string_view version_ = "0";
+};
+
+/// Names every field of `To` exactly once, with where it comes from; a forgotten one stops the build with its name.
+///
+///     constexpr auto won_deal_to_project = mapping<model::deal, model::project>(
+///         to<&model::project::name>  = from<&model::deal::title> | trim | non_empty,
+///         to<&model::project::state> = constant(model::project_state::draft),
+///         skip<&model::project::notes>);
+template <reflect::Described From, reflect::Described To, class... Rules>
+[[nodiscard]] constexpr auto mapping(Rules... rules) {
+    rules::check_total<To, Rules...>();
+    return mapping_t<From, To, Rules...>(std::move(rules)...);
+}
+
+namespace rules {
+
+template <auto Member>
+struct to_t {
+    template <class E>
+        requires std::derived_from<E, expression>
+    constexpr auto operator=(E e) const {  // NOLINT(misc-unconventional-assign-operator): it builds a rule
+        return assignment<Member, E>{std::move(e)};
+    }
+};
+
+}  // namespace rules
+
+/// The left side of a rule: `to<&project::name> = ...`.
+template <auto Member>
+inline constexpr rules::to_t<Member> to{};
+
+/// A rule's source: one member of the record. Policies follow with `|`.
+template <auto Member>
+inline constexpr rules::pipeline<rules::member_source<Member>> from{{}, {}};
+
+/// A rule's source: the whole record, for policies that need more than one member.
+inline constexpr rules::pipeline<rules::record_source> from_record{{}, {}};
+
+/// Leaves a target field as it is by default, on purpose.
+template <auto Member>
+inline constexpr rules::skipped<Member> skip{};
+
+/// A rule's source: always the same value.
+template <class V>
+[[nodiscard]] constexpr auto constant(V value) {
+    return rules::pipeline<rules::constant_source<V>>({std::move(value)}, {});
+}
+
+/// A rule's source: the record an earlier step of the same flow made for this one; nothing when there was no such step.
+[[nodiscard]] constexpr auto produced_by(std::string_view step) {
+    return rules::pipeline<rules::produced_source>({step}, {});
+}
+
+}  // namespace syncline

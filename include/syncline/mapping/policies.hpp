@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <syncline/core/map_context.hpp>
+#include <syncline/core/reference.hpp>
+#include <syncline/core/result.hpp>
+#include <syncline/core/text.hpp>
+#include <syncline/mapping/mapping.hpp>
+
+namespace syncline {
+
+/// Cuts white space off both ends.
+struct trim_t {
+    [[nodiscard]] std::string operator()(std::string const& s) const { return std::string(trimmed(s)); }
+    [[nodiscard]] static constexpr std::string_view describe() { return "trim"; }
+};
+inline constexpr trim_t trim{};
+
+/// Refuses a blank text.
+struct non_empty_t {
+    [[nodiscard]] result<std::string> operator()(std::string const& s) const {
+        if (trimmed(s).empty()) return fail(errc::mapping, "found nothing, expected a text");
+        return s;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "non_empty"; }
+};
+inline constexpr non_empty_t non_empty{};
+
+/// Refuses a missing value; what follows sees the value itself.
+struct required_t {
+    template <class W>
+        requires rules::may_be_nothing<W>
+    [[nodiscard]] constexpr result<typename W::value_type> operator()(W const& w) const {
+        if (!w.has_value()) return fail(errc::mapping, "found nothing, expected a value");
+        return w.value();
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "required"; }
+};
+inline constexpr required_t required{};
+
+/// Stands in for a missing value (and for an empty text).
+template <class V>
+struct or_else {
+    V otherwise;
+
+    template <class W>
+        requires rules::may_be_nothing<W>
+    [[nodiscard]] constexpr typename W::value_type operator()(W const& w) const {
+        if (w.has_value()) return w.value();
+        return typename W::value_type(otherwise);
+    }
+    [[nodiscard]] std::string operator()(std::string const& s) const {
+        return s.empty() ? std::string(otherwise) : s;
+    }
+    [[nodiscard]] std::string describe() const {
+        if constexpr (std::convertible_to<V const&, std::string_view>)
+            return "or_else \"" + std::string(std::string_view(otherwise)) + '"';
+        else
+            return "or_else";
+    }
+};
+template <class V>
+or_else(V) -> or_else<V>;
+
+/// Cuts a text to at most `bytes` bytes, never inside a character.
+struct at_most {
+    std::size_t bytes;
+    [[nodiscard]] std::string operator()(std::string const& s) const {
+        if (s.size() <= bytes) return s;
+        std::size_t end = bytes;
+        while (end > 0 && (static_cast<unsigned char>(s[end]) & 0xC0U) == 0x80U) --end;
+        return s.substr(0, end);
+    }
+    [[nodiscard]] std::string describe() const { return "at_most " + std::to_string(bytes); }
+};
+
+/// Replaces a text by what the host's value table of that name says. A text the table does not know passes
+/// unchanged: the table corrects spellings, the look-up behind it decides whether the value means anything.
+struct value_table {
+    std::string_view name;
+    [[nodiscard]] std::string operator()(std::string const& s, map_context const& mc) const {
+        if (mc.tables) {
+            if (auto const table = mc.tables->find(name); table != mc.tables->end())
+                if (auto const row = table->second.find(s); row != table->second.end()) return row->second;
+        }
+        return s;
+    }
+    [[nodiscard]] std::string describe() const { return "value_table " + std::string(name); }
+};
+
+/// Translates between two closed sets; a value that is not in the table is refused with the list of those that are.
+///
+///     constexpr auto stages = translated(std::pair{"closedwon"sv, stage::won}, std::pair{"closedlost"sv, stage::lost});
+template <class K, class V, std::size_t N>
+struct translated_t {
+    std::array<std::pair<K, V>, N> rows;
+
+    template <class In>
+        requires std::equality_comparable_with<In const&, K const&>
+    [[nodiscard]] result<V> operator()(In const& key) const {
+        for (auto const& [k, v] : rows)
+            if (k == key) return v;
+        std::string message = "found a value that is not in the table";
+        if constexpr (std::convertible_to<In const&, std::string_view>) {
+            message = "found \"" + shorten(std::string_view(key), 40) + "\", expected one of";
+            for (auto const& [k, v] : rows) message += " \"" + std::string(std::string_view(k)) + '"';
+        }
+        return fail(errc::mapping, std::move(message));
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "translated"; }
+};
+template <class K, class V, class... More>
+[[nodiscard]] constexpr auto translated(std::pair<K, V> first, More... more) {
+    return translated_t<K, V, 1 + sizeof...(More)>{{{first, more...}}};
+}
+
+/// Reads a text as the id of a record: `| as_ref{"sku", "product"}`.
+struct as_ref {
+    std::string_view system;
+    std::string_view object;
+    [[nodiscard]] external_ref operator()(std::string const& id) const {
+        return {std::string(system), std::string(object), id};
+    }
+    [[nodiscard]] std::string describe() const { return "as_ref " + std::string(system) + ' ' + std::string(object); }
+};
+
+/// Finds, through the identity map, the record of another system that stands for the same thing.
+///
+/// *Errors*: `missing_reference` when none is linked yet, which parks the record until it is; `otherwise` then
+/// finishes the sentence "<object> <id> ...".
+struct linked_to {
+    std::string_view system;
+    std::string_view object;
+    std::string_view otherwise{};
+
+    [[nodiscard]] result<external_ref> operator()(external_ref const& from, map_context const& mc) const {
+        if (mc.identities) {
+            auto to = mc.identities->resolve(from, system, object);
+            if (!to) return fail(std::move(to).error());
+            if (*to) return **std::move(to);
+        }
+        if (mc.unresolved) mc.unresolved->push_back(from);
+        std::string message = from.object + ' ' + shorten(from.id, 60) + ' ';
+        if (otherwise.empty())
+            message += "of " + from.system + " has no counterpart in " + std::string(system) + ' ' + std::string(object);
+        else
+            message += otherwise;
+        return fail(errc::missing_reference, std::move(message));
+    }
+    [[nodiscard]] std::string describe() const {
+        return "linked_to " + std::string(system) + ' ' + std::string(object);
+    }
+};
+
+/// Maps every element of a list; failures of all elements are reported together, each with its position.
+template <class M>
+struct each {
+    M element;
+
+    [[nodiscard]] result<std::vector<typename M::target_type>> operator()(
+        std::vector<typename M::source_type> const& list, map_context const& mc) const {
+        std::vector<typename M::target_type> out;
+        out.reserve(list.size());
+        std::vector<rules::failure> failures;
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            auto r = element(list[i], mc);
+            if (r)
+                out.push_back(*std::move(r));
+            else
+                failures.push_back({"element", '[' + std::to_string(i) + ']', std::move(r).error()});
+        }
+        if (!failures.empty()) return fail(rules::joined(failures));
+        return out;
+    }
+    [[nodiscard]] std::string describe() const { return "each {\n" + element.describe() + '}'; }
+};
+template <class M>
+each(M) -> each<M>;
+
+}  // namespace syncline

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect: target_field_is_mapped_twice<&project::name>
+#include <syncline/mapping/mapping.hpp>
+#include <syncline/mapping/policies.hpp>
+
+using namespace syncline;
+
+struct deal {
+    std::string id;
+    std::string title;
+    field_value<std::string> owner;
+};
+BOOST_DESCRIBE_STRUCT(deal, (), (id, title, owner))
+
+struct company {
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(company, (), (name))
+
+struct project {
+    std::string name;
+    int budget_cents = 0;
+};
+BOOST_DESCRIBE_STRUCT(project, (), (name, budget_cents))
+
+constexpr auto to_project = mapping<deal, project>(
+#ifdef SYNCLINE_EXPECT_FAIL
+    to<&project::name> = from<&deal::id>,
+#endif
+    to<&project::name> = from<&deal::title>, skip<&project::budget_cents>);
+
+int main() { return to_project(deal{}).has_value() ? 0 : 1; }

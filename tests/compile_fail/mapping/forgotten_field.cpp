@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect: target_field_is_not_mapped<&project::budget_cents>
+#include <syncline/mapping/mapping.hpp>
+#include <syncline/mapping/policies.hpp>
+
+using namespace syncline;
+
+struct deal {
+    std::string id;
+    std::string title;
+    field_value<std::string> owner;
+};
+BOOST_DESCRIBE_STRUCT(deal, (), (id, title, owner))
+
+struct company {
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(company, (), (name))
+
+struct project {
+    std::string name;
+    int budget_cents = 0;
+};
+BOOST_DESCRIBE_STRUCT(project, (), (name, budget_cents))
+
+constexpr auto to_project = mapping<deal, project>(
+#ifdef SYNCLINE_EXPECT_FAIL
+    to<&project::name> = from<&deal::title>
+#else
+    to<&project::name> = from<&deal::title>, skip<&project::budget_cents>
+#endif
+);
+
+int main() { return to_project(deal{}).has_value() ? 0 : 1; }

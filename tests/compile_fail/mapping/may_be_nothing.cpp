@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect: rule_may_produce_nothing_for<&project::name,
+#include <syncline/mapping/mapping.hpp>
+#include <syncline/mapping/policies.hpp>
+
+using namespace syncline;
+
+struct deal {
+    std::string id;
+    std::string title;
+    field_value<std::string> owner;
+};
+BOOST_DESCRIBE_STRUCT(deal, (), (id, title, owner))
+
+struct company {
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(company, (), (name))
+
+struct project {
+    std::string name;
+    int budget_cents = 0;
+};
+BOOST_DESCRIBE_STRUCT(project, (), (name, budget_cents))
+
+constexpr auto to_project = mapping<deal, project>(
+#ifdef SYNCLINE_EXPECT_FAIL
+    to<&project::name> = from<&deal::owner>,
+#else
+    to<&project::name> = from<&deal::owner> | or_else{"unassigned"},
+#endif
+    skip<&project::budget_cents>);
+
+int main() { return to_project(deal{}).has_value() ? 0 : 1; }
