@@ -167,10 +167,21 @@ public:
 
     /// Exact sum, with the larger scale of the two. *Errors*: `too_large` when 38 digits do not suffice.
     [[nodiscard]] friend result<decimal> checked_add(decimal a, decimal b) {
-        if (!align(a, b)) return refuse_size("sum");
-        int128 const sum = a.coefficient_ + b.coefficient_;  // below 2 * 10^38: no overflow
-        if (magnitude_of(sum) > max_coefficient) return refuse_size("sum");
-        return decimal{sum, a.scale_};
+        bool const negative_a = a.coefficient_ < 0;
+        bool const negative_b = b.coefficient_ < 0;
+        int const scale = a.scale_ > b.scale_ ? a.scale_ : b.scale_;
+        uint128 ma = 0;
+        uint128 mb = 0;
+        uint128 sum = 0;
+        // one operand may need more than 38 digits on the common scale although the sum does not
+        bool fits = !__builtin_mul_overflow(a.magnitude(), detail::power_of_ten(scale - a.scale_), &ma) &&
+                    !__builtin_mul_overflow(b.magnitude(), detail::power_of_ten(scale - b.scale_), &mb);
+        if (negative_a == negative_b)
+            fits = fits && !__builtin_add_overflow(ma, mb, &sum);
+        else
+            sum = ma > mb ? ma - mb : mb - ma;
+        if (!fits || sum > max_coefficient) return refuse_size("sum");
+        return decimal{with_sign(sum, ma > mb ? negative_a : negative_b), scale};
     }
 
     /// Exact difference, with the larger scale of the two. *Errors*: as for the sum.
@@ -296,17 +307,6 @@ private:
     [[nodiscard]] static constexpr bool scaled_up(uint128 m, int n, uint128& out) noexcept {
         if (m > max_coefficient / detail::power_of_ten(n)) return false;
         out = m * detail::power_of_ten(n);
-        return true;
-    }
-
-    /// Brings both to the larger scale.
-    [[nodiscard]] static constexpr bool align(decimal& a, decimal& b) noexcept {
-        if (a.scale_ == b.scale_) return true;
-        decimal& coarse = a.scale_ < b.scale_ ? a : b;
-        decimal const& fine = a.scale_ < b.scale_ ? b : a;
-        uint128 m = 0;
-        if (!scaled_up(coarse.magnitude(), fine.scale_ - coarse.scale_, m)) return false;
-        coarse = {with_sign(m, coarse.coefficient_ < 0), fine.scale_};
         return true;
     }
 

@@ -56,9 +56,9 @@ static_assert(!std::is_constructible_v<decimal, bool>);
 TEST_CASE("a number keeps the digits and the decimals it was written with") {
     for (std::string_view const text :
          {"0", "7", "-7", "24.00", "0.05", "-0.05", "0.000", "1234567890.123456789", "18446744073709551615",
-          "18446744073709551616", "9999999999999999999", "10000000000000000000", "0.00000000000000000000000000000000000001",
-          "-0.99999999999999999999999999999999999999", "99999999999999999999999999999999999999",
-          "-99999999999999999999999999999999999999"}) {
+          "18446744073709551616", "9999999999999999999", "10000000000000000000",
+          "0.00000000000000000000000000000000000001", "-0.99999999999999999999999999999999999999",
+          "99999999999999999999999999999999999999", "-99999999999999999999999999999999999999"}) {
         CAPTURE(text);
         CHECK(dec(text).to_string() == text);
     }
@@ -86,23 +86,27 @@ TEST_CASE("negative zero is zero, with its decimals") {
 
 TEST_CASE("what is no JSON number is refused, and the message shows it") {
     for (std::string_view const text :
-         {"", "-", "+1", "007", "00", "-01", ".5", "-.5", "1.", "1.e3", "1e", "1e+", "1e-", "1e1.5", " 1", "1 ", "1,000",
-          "1_000", "0x10", "NaN", "Infinity", "-inf", "1.2.3", "--1", "1-", "1e2e3", "\xC2\xA0", "\xD9\xA1", "12a", "true", "\"1\""}) {
+         {"",      "-",   "+1",    "007",   "00",       "-01",      ".5",    "-.5",  "1.",   "1.e3",     "1e",
+          "1e+",   "1e-", "1e1.5", " 1",    "1 ",       "1,000",    "1_000", "0x10", "NaN",  "Infinity", "-inf",
+          "1.2.3", "--1", "1-",    "1e2e3", "\xC2\xA0", "\xD9\xA1", "12a",   "true", "\"1\""}) {
         CAPTURE(text);
         auto const d = decimal::parse(text);
         REQUIRE_FALSE(d);
         CHECK(d.error().code == errc::malformed);
     }
     CHECK(decimal::parse("007").error().message == "decimal: found \"007\", expected a number such as -12.50");
-    CHECK(decimal::parse(std::string_view("1\0", 2)).error().message == "decimal: found \"1?\", expected a number such as -12.50");
-    CHECK(decimal::parse("1\r\nX: y").error().message == "decimal: found \"1??X: y\", expected a number such as -12.50");
+    CHECK(decimal::parse(std::string_view("1\0", 2)).error().message ==
+          "decimal: found \"1?\", expected a number such as -12.50");
+    CHECK(decimal::parse("1\r\nX: y").error().message ==
+          "decimal: found \"1??X: y\", expected a number such as -12.50");
 }
 
 TEST_CASE("more than 38 digits or 38 decimals is too large, never rounded") {
     for (std::string_view const text :
-         {"100000000000000000000000000000000000000", "-100000000000000000000000000000000000000", "1e38", "1e400", "1e-39",
-          "1e99999999999999999999999999", "1e-99999999999999999999999999", "0.000000000000000000000000000000000000001",
-          "123456789012345678901234567890.123456789", "340282366920938463463374607431768211457",
+         {"100000000000000000000000000000000000000", "-100000000000000000000000000000000000000", "1e38", "1e400",
+          "1e-39", "1e99999999999999999999999999", "1e-99999999999999999999999999",
+          "0.000000000000000000000000000000000000001", "123456789012345678901234567890.123456789",
+          "340282366920938463463374607431768211457",
           "3402823669209384634633746074317682114560000000000000000000000001"}) {
         CAPTURE(text);
         auto const d = decimal::parse(text);
@@ -140,6 +144,9 @@ TEST_CASE("sum and difference are exact and keep the larger scale") {
     CHECK(checked_add(dec(nines38), dec("1")).error().code == errc::too_large);
     CHECK(checked_sub(dec("-99999999999999999999999999999999999999"), dec("1")).error().code == errc::too_large);
     CHECK(checked_add(dec("1e37"), dec("0.01")).error().code == errc::too_large);
+    // fits, although ten alone would not at this scale
+    CHECK(checked_add(dec("10"), dec("-0.0000000000000000000000000000000000001"))->to_string() ==
+          "9.9999999999999999999999999999999999999");
     CHECK(checked_add(dec(nines38), dec("-1"))->to_string() == "99999999999999999999999999999999999998");
 }
 

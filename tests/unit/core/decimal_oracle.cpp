@@ -2,6 +2,7 @@
 // Python's decimal module as oracle: the same random operations there and here, all results compared as text.
 #include <doctest/doctest.h>
 
+#include <unistd.h>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -9,7 +10,6 @@
 #include <fstream>
 #include <string>
 #include <string_view>
-#include <unistd.h>
 #include <vector>
 
 #include <syncline/core/decimal.hpp>
@@ -30,7 +30,8 @@ constexpr std::array<named_mode, 7> modes{{{"half_even", rounding::half_even},
                                            {"up", rounding::up},
                                            {"floor", rounding::floor},
                                            {"ceiling", rounding::ceiling}}};
-constexpr std::array<std::string_view, 8> operations{"add", "sub", "mul", "div", "round", "rescale", "compare", "normalize"};
+constexpr std::array<std::string_view, 8> operations{"add",   "sub",     "mul",     "div",
+                                                     "round", "rescale", "compare", "normalize"};
 
 std::string shown(result<decimal> const& r) { return r ? r->to_string() : std::string(to_string(r.error().code)); }
 
@@ -59,7 +60,8 @@ std::string number(any_random random) {
 
 /// Something that looks like a number, and often is one.
 std::string wire_text(any_random random) {
-    std::string s = random.below(3) ? number(random) : digits(random, 1 + random.below(45)) + "." + digits(random, 1 + random.below(45));
+    std::string s = random.below(3) ? number(random)
+                                    : digits(random, 1 + random.below(45)) + "." + digits(random, 1 + random.below(45));
     if (random.below(2)) {
         s += random.below(2) ? 'e' : 'E';
         s += std::array<std::string_view, 3>{"", "+", "-"}[random.below(3)];
@@ -124,7 +126,8 @@ TEST_CASE("24,000 random operations give what Python's decimal gives") {
     std::vector<operation> all;
     for (int i = 0; i < 24'000; ++i) all.push_back(any_operation(source));
 
-    auto const file = std::filesystem::temp_directory_path() / ("syncline-decimal-" + std::to_string(::getpid()) + ".txt");
+    auto const file =
+        std::filesystem::temp_directory_path() / ("syncline-decimal-" + std::to_string(::getpid()) + ".txt");
     {
         std::ofstream out(file);
         for (auto const& op : all) out << op.line << '\n';
