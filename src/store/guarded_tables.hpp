@@ -5,12 +5,15 @@
 #include <string>
 #include <utility>
 
+#include <syncline/core/rfc3339.hpp>
+#include <syncline/core/text.hpp>
 #include <syncline/store/store.hpp>
 
 namespace syncline::store::detail {
 
-/// What every store promises about its tables, whatever holds the rows: a read changes nothing, a row has an
-/// identity, and after an error the transaction is over, even when the work forgets to say so.
+/// What every store promises about its tables, whatever holds the rows: a read changes nothing, a row has an identity
+/// and times that can be written down, and after an error the transaction is over, even when the work forgets to say
+/// so.
 class guarded_tables final : public tables {
 public:
     enum class access : bool { read_only, read_write };
@@ -35,8 +38,10 @@ public:
     }
     result<void> put_intake(std::span<intake_row const> rows) override {
         if (auto go = may_write("put_intake"); !go) return go;
-        for (auto const& r : rows)
+        for (auto const& r : rows) {
             if (r.flow.empty() || r.source_id.empty()) return keep(nameless("put_intake", "flow or source id"));
+            if (!writable(r.updated)) return keep(timeless("put_intake", r.source_id));
+        }
         return keep(inner_.put_intake(rows));
     }
     result<intake_counts> count_intake(std::string_view flow) override {
@@ -55,8 +60,10 @@ public:
     }
     result<void> put_effects(std::span<effect_row const> rows) override {
         if (auto go = may_write("put_effects"); !go) return go;
-        for (auto const& r : rows)
+        for (auto const& r : rows) {
             if (r.key.empty()) return keep(nameless("put_effects", "key"));
+            if (!writable(r.created) || !writable(r.updated)) return keep(timeless("put_effects", r.key));
+        }
         return keep(inner_.put_effects(rows));
     }
     result<std::vector<effect_row>> effects_in_state(std::string_view flow, effect_state state, std::string_view after,
@@ -77,9 +84,11 @@ public:
     }
     result<void> put_links(std::span<link_row const> rows) override {
         if (auto go = may_write("put_links"); !go) return go;
-        for (auto const& r : rows)
+        for (auto const& r : rows) {
             if (r.external_id.empty() || r.canonical.empty())
                 return keep(nameless("put_links", "external id or canonical id"));
+            if (!writable(r.updated)) return keep(timeless("put_links", r.external_id));
+        }
         return keep(inner_.put_links(rows));
     }
 
@@ -95,8 +104,11 @@ public:
 
     result<void> put_exceptions(std::span<exception_row const> rows) override {
         if (auto go = may_write("put_exceptions"); !go) return go;
-        for (auto const& r : rows)
+        for (auto const& r : rows) {
             if (r.flow.empty()) return keep(nameless("put_exceptions", "flow"));
+            if (!writable(r.opened) || !writable(r.updated) || (r.not_before && !writable(*r.not_before)))
+                return keep(timeless("put_exceptions", r.source_id));
+        }
         return keep(inner_.put_exceptions(rows));
     }
     result<std::vector<std::optional<exception_row>>> find_exceptions(
@@ -113,6 +125,8 @@ public:
 
     result<void> append_audit(std::span<audit_row const> rows) override {
         if (auto go = may_write("append_audit"); !go) return go;
+        for (auto const& r : rows)
+            if (!writable(r.at)) return keep(timeless("append_audit", r.effect));
         return keep(inner_.append_audit(rows));
     }
     result<std::vector<audit_row>> audit_from(std::uint64_t first_sequence, std::size_t limit) override {
@@ -133,6 +147,15 @@ private:
 
     [[nodiscard]] static result<void> nameless(char const* operation, char const* missing) {
         return fail(errc::defect, std::string(operation) + ": a row without " + missing + " could not be found again");
+    }
+
+    [[nodiscard]] static constexpr bool writable(instant t) noexcept {
+        return t >= syncline::detail::first_instant && t <= syncline::detail::last_instant;
+    }
+
+    [[nodiscard]] static result<void> timeless(char const* operation, std::string_view key) {
+        return fail(errc::defect, std::string(operation) + " " + shorten(key, 120) +
+                                      ": found a time outside of the years 0000 to 9999, which has no RFC 3339 text");
     }
 
     [[nodiscard]] result<void> may_write(char const* operation) {

@@ -18,7 +18,8 @@ namespace syncline::store {
 /// The tables inside one transaction. Whole pages at a time, so that a page costs one commit.
 ///
 /// *Errors*: `storage` when the database refuses, `corrupted` when a row does not match its digest,
-/// `conflict` where said, `defect` for a row without identity (empty flow, key or id) and for a write inside `read`.
+/// `conflict` where said, `defect` for a row without identity (empty flow, key or id), for a time outside of the years
+/// 0000 to 9999 and for a write inside `read`.
 /// After an error the transaction is over: every further call returns that error, and so does `in_transaction`, even
 /// when the work itself returns a value.
 /// *Cost*: a page costs one statement per row and no round trip. Text may hold any bytes, NUL included.
