@@ -380,9 +380,9 @@ private:
         uint128 m = 0;
         scanned s{p};
         if (end - p <= 19) {  // cannot overflow 64 bits: what money looks like
-            std::uint64_t small = 0;
-            s = scan(p, end, small);
-            m = small;
+            std::uint64_t narrow = 0;
+            s = scan(p, end, narrow);
+            m = narrow;
         } else {
             s = scan(p, end, m);
         }

@@ -37,12 +37,12 @@ struct exponential_backoff {
         if (!e.is_retryable() || a.number >= attempts) return std::nullopt;
         auto const scale = e.code == errc::rate_limited ? throttled_base : base;
         int const shift = std::clamp(a.number - 1, 0, 20);
-        auto const ceiling = std::min(cap, scale * (std::int64_t{1} << shift));
+        auto const ceiling = (std::min)(cap, scale * (std::int64_t{1} << shift));
         auto wait =
             std::chrono::milliseconds(static_cast<std::int64_t>(static_cast<double>(ceiling.count()) * a.fraction));
         if (e.retry_after) {
             if (*e.retry_after > cap) return std::nullopt;
-            wait = std::max(wait, *e.retry_after);
+            wait = (std::max)(wait, *e.retry_after);
         }
         return wait;
     }

@@ -30,8 +30,8 @@ public:
         std::lock_guard const lock(mutex_);
         if (auto go = ctx.check(now_); !go) return go;
         sleeps_.push_back(d);
-        auto until = now_ + std::max(d, std::chrono::milliseconds(0));
-        if (ctx.deadline) until = std::min(until, *ctx.deadline);
+        auto until = now_ + (std::max)(d, std::chrono::milliseconds(0));
+        if (ctx.deadline) until = (std::min)(until, *ctx.deadline);
         now_ = until;
         return ctx.check(now_);
     }
