@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
-#include "http/text.hpp"
+#include <syncline/core/text.hpp>
 
 namespace syncline::http {
 
 std::optional<std::string_view> response::header_value(std::string_view name) const noexcept {
     auto const found =
-        std::find_if(headers.begin(), headers.end(), [&](header const& h) { return same_name(h.name, name); });
+        std::find_if(headers.begin(), headers.end(), [&](header const& h) { return equals_ignore_case(h.name, name); });
     if (found == headers.end()) return std::nullopt;
     return found->value;
 }
