@@ -136,7 +136,7 @@ std::string expected(type const& t, dialect d) {
     };
     switch (t.what) {
         case leaf::string: return "string";
-        case leaf::view: return "string without escapes (the member is a view of the text)";
+        case leaf::view: return "string without escapes (the member views the text and no arena was given)";
         case leaf::boolean: return "true or false";
         case leaf::int8: return range(INT8_MIN, INT8_MAX);
         case leaf::int16: return range(INT16_MIN, INT16_MAX);
@@ -159,7 +159,8 @@ std::string expected(type const& t, dialect d) {
             if (d.times == dialect::time_form::iso_or_epoch_ms)
                 return "date (YYYY-MM-DD or epoch milliseconds of a midnight)";
             return "date (YYYY-MM-DD)";
-        case leaf::id_name: return "[id, name]";
+        case leaf::id_name:
+        case leaf::id_name_view: return "[id, name]";
         case leaf::text: return static_cast<text_ops const*>(t.more)->expected;
         case leaf::enumeration: {
             std::string out = "one of ";
@@ -309,8 +310,9 @@ template <class T>
     return t == day;  // any other time of day would move the date with the reader's zone
 }
 
-/// `[id, "name"]` in checked text; a name that is not a string reads as none.
-[[nodiscard]] bool read_pair(std::string_view array, id_name& out) {
+/// `[id, "name"]` in checked text; a name that is no string reads as none.
+template <class Text>
+[[nodiscard]] bool read_pair(std::string_view array, basic_id_name<Text>& out, reading const& r) {
     char const* p = array.data() + 1;
     char const* const end = array.data() + array.size();
     skip_space(p, end);
@@ -325,42 +327,61 @@ template <class T>
     p = value_end(p, end);
     skip_space(p, end);
     if (*p != ']') return false;
-    out.name.clear();
-    if (name.what == token::kind::string) unescape(name.text, out.name);
-    return name.what == token::kind::string || name.what == token::kind::no || name.what == token::kind::null;
+    if (name.what == token::kind::string) return r.text(name.text, out.name);
+    out.name = Text();
+    return name.what == token::kind::no || name.what == token::kind::null;
+}
+
+template <class Text>
+[[nodiscard]] bool read_text(token const& k, Text& out, reading const& r) {
+    if (k.what == token::kind::string) return r.text(k.text, out);
+    out = Text();
+    return r.dialect != plain && is_blank(k, leaf::string, r.dialect);
+}
+
+template <class Text>
+[[nodiscard]] bool read_id_name(token const& k, basic_id_name<Text>& out, reading const& r) {
+    if (k.what == token::kind::array) return read_pair(k.text, out, r);
+    out.name = Text();
+    bool const number = k.what == token::kind::number || (k.what == token::kind::string && r.dialect.scalars_are_text);
+    return number && read_integer<std::int64_t>(k.text, &out.id);
 }
 
 }  // namespace
 
-bool read_scalar(type const& t, void* out, token const& k, dialect d, std::ptrdiff_t shift) {
-    bool const is_string = k.what == token::kind::string;
-    bool const escaped = is_string && k.text.find('\\') != std::string_view::npos;
+bool reading::text(std::string_view content, std::string& out) const {
+    out.clear();
+    unescape(content, out);
+    return true;
+}
 
-    if (t.what == leaf::string) {
-        auto& s = *static_cast<std::string*>(out);
-        if (!is_string && !(is_blank(k, t.what, d) && d != plain)) return false;
-        s.clear();
-        if (is_string) unescape(k.text, s);
+bool reading::text(std::string_view content, std::string_view& out) const {
+    if (content.find('\\') == std::string_view::npos) {
+        out = {content.data() + shift, content.size()};
         return true;
     }
-    if (t.what == leaf::view) {
-        auto& s = *static_cast<std::string_view*>(out);
-        if (!is_string && !(is_blank(k, t.what, d) && d != plain)) return false;
-        s = is_string ? std::string_view(k.text.data() + shift, k.text.size()) : std::string_view();
-        return !escaped;
-    }
-    if (t.what == leaf::id_name) {
-        auto& pair = *static_cast<id_name*>(out);
-        if (k.what == token::kind::array) return read_pair(k.text, pair);
-        pair.name.clear();
-        bool const number = k.what == token::kind::number || (is_string && d.scalars_are_text);
-        return number && read_integer<std::int64_t>(k.text, &pair.id);
+    if (arena == nullptr) return false;
+    auto const at = arena->size();
+    unescape(content, *arena);
+    out = std::string_view(*arena).substr(at);
+    return true;
+}
+
+bool read_scalar(type const& t, void* out, token const& k, reading const& r) {
+    dialect const d = r.dialect;
+    switch (t.what) {
+        case leaf::string: return read_text(k, *static_cast<std::string*>(out), r);
+        case leaf::view: return read_text(k, *static_cast<std::string_view*>(out), r);
+        case leaf::id_name: return read_id_name(k, *static_cast<id_name*>(out), r);
+        case leaf::id_name_view: return read_id_name(k, *static_cast<id_name_view*>(out), r);
+        default: break;
     }
 
     // the rest is read from one run of characters: a string's, a number's, or true and false
     std::string unescaped;
     std::string_view s = k.text;
-    if (escaped) {
+    bool const is_string = k.what == token::kind::string;
+    if (is_string && s.find('\\') != std::string_view::npos) {
         unescape(k.text, unescaped);
         s = unescaped;
     }

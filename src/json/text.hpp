@@ -53,9 +53,19 @@ struct token {
 /// Appends the text of a checked JSON string's content.
 void unescape(std::string_view content, std::string& out);
 
+/// What reading a value needs to know besides the value.
+struct reading {
+    json::dialect dialect;
+    std::ptrdiff_t shift = 0;      ///< From the bytes that are read to the bytes views shall point to.
+    std::string* arena = nullptr;  ///< Where views find text that had escapes; has room for all of it.
+
+    /// Sets `out` to the text of a checked string's content; false for a view that has nothing to point to.
+    [[nodiscard]] bool text(std::string_view content, std::string& out) const;
+    [[nodiscard]] bool text(std::string_view content, std::string_view& out) const;
+};
+
 /// Sets a value of a type that is one token, or an id_name; false when the token does not suit.
-/// `shift` leads from the token's text to where views shall point.
-[[nodiscard]] bool read_scalar(type const& t, void* out, token const& k, dialect d, std::ptrdiff_t shift);
+[[nodiscard]] bool read_scalar(type const& t, void* out, token const& k, reading const& r);
 
 /// The grammar, the limits and (when asked for) unique keys of one whole text without a mark.
 [[nodiscard]] result<void> check(std::string_view text, limits const& l);

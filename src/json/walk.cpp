@@ -46,7 +46,7 @@ thread_local std::unique_ptr<workspace> borrowed_workspace::spare_;
 
 class walker {
 public:
-    walker(dialect d, std::string_view buffer, std::ptrdiff_t shift) : dialect_(d), buffer_(buffer), shift_(shift) {}
+    walker(reading const& r, std::string_view buffer) : dialect_(r.dialect), reading_(r), buffer_(buffer) {}
 
     [[nodiscard]] bool value(type const& t, void* out, ondemand::value v, frame const* at) {
         char const* const start = v.raw_json_token().data();
@@ -66,7 +66,7 @@ public:
             case leaf::custom: return custom(t, out, start, at);
             default: break;
         }
-        return read_scalar(t, out, token_from(start), dialect_, shift_) || refuse(t, start, at);
+        return read_scalar(t, out, token_from(start), reading_) || refuse(t, start, at);
     }
 
     /// Valid after something returned false.
@@ -183,8 +183,8 @@ private:
     }
 
     dialect dialect_;
+    reading reading_;
     std::string_view buffer_;
-    std::ptrdiff_t shift_;
     error error_{};
 };
 
@@ -206,12 +206,16 @@ struct pointer_frames {
 
 }  // namespace
 
-result<void> decode(type const& t, void* out, std::string_view text, std::string_view pointer, dialect d,
-                    limits const& l) {
+result<void> decode(type const& t, void* out, std::string_view text, options const& o) {
     text = without_mark(text);
-    if (auto r = check(text, l); !r) return r;
-    auto const part = locate(text, pointer);
+    if (auto r = check(text, o.limits); !r) return r;
+    auto const part = locate(text, o.pointer);
     if (!part) return fail(part.error());
+    std::string* const arena = o.arena != nullptr ? &text_of(*o.arena) : nullptr;
+    if (arena != nullptr) {
+        arena->clear();
+        arena->reserve(part->size());  // unescaped text is never longer, so what was handed out never moves
+    }
 
     // in brackets, so that a text that is a bare scalar needs no path of its own
     borrowed_workspace w;
@@ -220,9 +224,9 @@ result<void> decode(type const& t, void* out, std::string_view text, std::string
     w->text += *part;
     w->text += ']';
     std::string_view const buffer = w->text;
-    pointer_frames const path{pointer};
+    pointer_frames const path{o.pointer};
 
-    walker walk{d, buffer, part->data() - (buffer.data() + 1)};
+    walker walk{{.dialect = o.dialect, .shift = part->data() - (buffer.data() + 1), .arena = arena}, buffer};
     ondemand::document doc;
     auto e = w->parser.iterate(buffer, w->text.capacity()).get(doc);
     ondemand::array a;

@@ -159,6 +159,7 @@ private:
             case leaf::uint32: return integer<std::uint32_t>(p);
             case leaf::uint64: return integer<std::uint64_t>(p);
             case leaf::id_name: return write_integer(out_, static_cast<id_name const*>(p)->id);
+            case leaf::id_name_view: return write_integer(out_, static_cast<id_name_view const*>(p)->id);
             case leaf::decimal: return write_decimal(out_, *static_cast<decimal const*>(p));
             case leaf::floating: {
                 double const x = *static_cast<double const*>(p);

@@ -55,6 +55,7 @@ enum class leaf : std::uint8_t {
     instant,
     local_date,
     id_name,
+    id_name_view,
     raw,
     text,         ///< A type with its own text form: uuid, strong ids. `more` is text_ops.
     enumeration,  ///< `more` is enumeration_ops.
@@ -346,6 +347,8 @@ consteval type make_bare() {
         return {leaf::local_date};
     else if constexpr (std::is_same_v<T, id_name>)
         return {leaf::id_name};
+    else if constexpr (std::is_same_v<T, id_name_view>)
+        return {leaf::id_name_view};
     else if constexpr (std::is_same_v<T, raw>)
         return {leaf::raw};
     else if constexpr (std::is_same_v<T, extras>)
