@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parts of core that touch the machine. Compiled, so that <mutex> and <random> stay out of every host's build.
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <random>
@@ -17,13 +18,16 @@ struct system_clock {
 
     [[nodiscard]] result<void> sleep(std::chrono::milliseconds d, context const& ctx) const {
         if (auto go = ctx.check(now()); !go) return go;
-        auto wait = std::chrono::microseconds(d);
-        if (ctx.deadline) wait = std::min(wait, *ctx.deadline - now());
+        // a year stands for "until stopped": far longer waits overflow the clocks underneath
+        std::chrono::microseconds wait = std::min<std::chrono::milliseconds>(d, std::chrono::hours(24 * 365));
+        bool const cut = ctx.deadline && *ctx.deadline - now() < wait;
+        if (cut) wait = *ctx.deadline - now();
         std::mutex m;
         std::condition_variable_any wake;
         std::unique_lock lock(m);
         wake.wait_for(lock, ctx.stop, wait, [] { return false; });
-        return ctx.check(now());
+        // the wait runs on another clock: it may end a moment before the deadline does
+        return ctx.check(cut ? std::max(now(), *ctx.deadline) : now());
     }
 };
 

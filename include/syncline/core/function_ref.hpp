@@ -19,11 +19,19 @@ public:
     template <class F>
         requires(!std::is_same_v<std::remove_cvref_t<F>, function_ref> && std::is_invocable_r_v<R, F&, Args...>)
     function_ref(F&& f)
-    noexcept  // NOLINT(google-explicit-constructor): the conversion is the purpose
-        : object_(const_cast<void*>(static_cast<void const*>(std::addressof(f)))),
-          call_([](void* object, Args... args) -> R {
-              return (*static_cast<std::add_pointer_t<F>>(object))(std::forward<Args>(args)...);
-          }) {}
+    noexcept {  // NOLINT(google-explicit-constructor): the conversion is the purpose
+        using target = std::add_pointer_t<F>;
+        if constexpr (std::is_function_v<std::remove_reference_t<F>>)
+            object_ = reinterpret_cast<void*>(std::addressof(f));
+        else
+            object_ = const_cast<void*>(static_cast<void const*>(std::addressof(f)));
+        call_ = [](void* object, Args... args) -> R {
+            if constexpr (std::is_void_v<R>)
+                (*reinterpret_cast<target>(object))(std::forward<Args>(args)...);
+            else
+                return (*reinterpret_cast<target>(object))(std::forward<Args>(args)...);
+        };
+    }
 
     R operator()(Args... args) const { return call_(object_, std::forward<Args>(args)...); }
 
