@@ -100,6 +100,9 @@ enum class outcome {
     return "?";
 }
 
+/// Why a record waits for a person; the list is in `core/category.hpp`.
+enum class category : unsigned char;
+
 /// A failure: what to do now, in our words, with the other side's words kept apart.
 ///
 /// `message` is ours and safe to log. `server_message` came from the other side: untrusted, may hold
@@ -110,7 +113,8 @@ struct error {
     std::string server_message{};
     std::optional<std::chrono::milliseconds> retry_after{};  ///< The other side's own wish; a floor.
     outcome effect = outcome::known_failed;                  ///< Meaningful for writes only.
-    std::string reference{};                                 ///< The other side's id for this failure, if it gave one.
+    std::optional<category> reason{};  ///< Set where the code that failed knows better than `category_of(errc)`.
+    std::string reference{};           ///< The other side's id for this failure, if it gave one.
 
     /// Whether repeating the same call later can succeed without anyone changing anything.
     [[nodiscard]] constexpr bool is_retryable() const noexcept {

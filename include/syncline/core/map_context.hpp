@@ -31,6 +31,13 @@ public:
 /// Value tables by name, as data: `tables["product"]["GTXPro"] == "GTX Pro"`.
 using value_tables = std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>;
 
+/// A reference a mapping could not follow: `from` has no counterpart in (`system`, `object`) yet.
+struct unresolved_ref {
+    external_ref from;
+    std::string system;
+    std::string object;
+};
+
 /// What a mapping may know besides the record: who stands for whom, the value tables, and what earlier steps made.
 ///
 /// Lifetime: refers to everything it names.
@@ -40,7 +47,7 @@ struct map_context {
     /// What the flow's earlier steps produced for this record, by step name.
     std::span<std::pair<std::string, external_ref> const> produced{};
     /// Where a policy notes which references it could not resolve, so that the record resumes when they arrive.
-    std::vector<external_ref>* unresolved = nullptr;
+    std::vector<unresolved_ref>* unresolved = nullptr;
 };
 
 }  // namespace syncline

@@ -244,7 +244,7 @@ struct produced_value<result<V>> {
 template <class Target, class V>
 concept Assignable = std::is_same_v<Target, V> || requires(V v) {
     Target{std::move(v)};
-} || (std::is_convertible_v<V, Target> && !std::is_arithmetic_v<Target>);
+} ||(std::is_convertible_v<V, Target> && !std::is_arithmetic_v<Target>);
 
 template <auto To, class Expression>
 struct assignment {
@@ -265,9 +265,10 @@ struct failure {
 
 /// Builds the one error of a mapping out of all that failed.
 [[nodiscard]] inline error joined(std::vector<failure> const& failures) {
-    error e{.code = failures.front().why.code, .message = {}};
+    error e{.code = failures.front().why.code, .message = {}, .reason = failures.front().why.reason};
     for (auto const& f : failures) {
         if (f.why.code != e.code) e.code = errc::mapping;
+        if (f.why.reason != e.reason) e.reason.reset();
         if (!e.message.empty()) e.message += "; ";
         e.message += f.from;
         e.message += " -> ";
@@ -402,8 +403,7 @@ public:
 
     /// `id@version#hash`.
     [[nodiscard]] std::string identity() const {
-        return std::string(id_) + '@' + std::string(version_) + '#' +
-               fingerprint_of(describe()).text().substr(0, 12);
+        return std::string(id_) + '@' + std::string(version_) + '#' + fingerprint_of(describe()).text().substr(0, 12);
     }
 
 private:

@@ -59,9 +59,7 @@ struct or_else {
         if (w.has_value()) return w.value();
         return typename W::value_type(otherwise);
     }
-    [[nodiscard]] std::string operator()(std::string const& s) const {
-        return s.empty() ? std::string(otherwise) : s;
-    }
+    [[nodiscard]] std::string operator()(std::string const& s) const { return s.empty() ? std::string(otherwise) : s; }
     [[nodiscard]] std::string describe() const {
         if constexpr (std::convertible_to<V const&, std::string_view>)
             return "or_else \"" + std::string(std::string_view(otherwise)) + '"';
@@ -100,7 +98,8 @@ struct value_table {
 
 /// Translates between two closed sets; a value that is not in the table is refused with the list of those that are.
 ///
-///     constexpr auto stages = translated(std::pair{"closedwon"sv, stage::won}, std::pair{"closedlost"sv, stage::lost});
+///     constexpr auto stages = translated(std::pair{"closedwon"sv, stage::won}, std::pair{"closedlost"sv,
+///     stage::lost});
 template <class K, class V, std::size_t N>
 struct translated_t {
     std::array<std::pair<K, V>, N> rows;
@@ -149,10 +148,11 @@ struct linked_to {
             if (!to) return fail(std::move(to).error());
             if (*to) return **std::move(to);
         }
-        if (mc.unresolved) mc.unresolved->push_back(from);
+        if (mc.unresolved) mc.unresolved->push_back({from, std::string(system), std::string(object)});
         std::string message = from.object + ' ' + shorten(from.id, 60) + ' ';
         if (otherwise.empty())
-            message += "of " + from.system + " has no counterpart in " + std::string(system) + ' ' + std::string(object);
+            message +=
+                "of " + from.system + " has no counterpart in " + std::string(system) + ' ' + std::string(object);
         else
             message += otherwise;
         return fail(errc::missing_reference, std::move(message));

@@ -16,8 +16,8 @@ enum class intake_state : std::uint8_t { in_flight, done, parked };
 
 /// One source record as one flow last saw it.
 struct intake_row {
-    std::string flow;
-    std::string source_id;  ///< The record's id in its own system.
+    std::string flow{};
+    std::string source_id{};  ///< The record's id in its own system.
     fingerprint content{};  ///< Of the record as received: equal means nothing to do.
     intake_state state = intake_state::in_flight;
     instant updated{};
@@ -47,12 +47,12 @@ enum class effect_state : std::uint8_t {
 
 /// One write to an outside system. `key` is its business identity and never changes.
 struct effect_row {
-    std::string key;  ///< `flow/record/step`.
-    std::string flow;
-    std::string source_id;
-    std::string step;
-    std::string system;     ///< `odoo`, `hubspot`.
-    std::string object;     ///< The other side's name of the record type, `sale.order`.
+    std::string key{};  ///< `flow/record/step`.
+    std::string flow{};
+    std::string source_id{};
+    std::string step{};
+    std::string system{};     ///< `odoo`, `hubspot`.
+    std::string object{};     ///< The other side's name of the record type, `sale.order`.
     fingerprint content{};  ///< Of what was sent.
     effect_state state = effect_state::intended;
     std::uint32_t attempts = 0;
@@ -68,11 +68,11 @@ enum class link_state : std::uint8_t { active, merged, deleted };
 
 /// One entry of the identity map: a record of an outside system stands for this canonical id.
 struct link_row {
-    std::string system;
-    std::string object;
-    std::string external_id;
-    std::string entity;     ///< Canonical kind, `party`.
-    std::string canonical;  ///< UUID text.
+    std::string system{};
+    std::string object{};
+    std::string external_id{};
+    std::string entity{};     ///< Canonical kind, `party`.
+    std::string canonical{};  ///< UUID text.
     link_state state = link_state::active;
     std::string evidence{};  ///< Why: `created`, `matched by name`, ...
     instant updated{};
@@ -82,15 +82,15 @@ enum class exception_state : std::uint8_t { open, resolved, discarded };
 
 /// One piece of work for a person (or, for some categories, for time).
 struct exception_row {
-    std::string flow;
-    std::string source_id;  ///< With `flow`: the identity of the exception.
-    std::string step;
-    std::string category;  ///< `category_info::code`.
-    std::string owner;
-    std::string severity;
-    std::string text;      ///< What is wrong, in words: record, field, found, expected.
-    std::string hint;      ///< What to do about it.
-    std::string detail;    ///< Technical detail beneath; never a secret.
+    std::string flow{};
+    std::string source_id{};  ///< With `flow`: the identity of the exception.
+    std::string step{};
+    std::string category{};  ///< `category_info::code`.
+    std::string owner{};
+    std::string severity{};
+    std::string text{};      ///< What is wrong, in words: record, field, found, expected.
+    std::string hint{};      ///< What to do about it.
+    std::string detail{};    ///< Technical detail beneath; never a secret.
     std::string amount{};  ///< Money at risk as decimal text, or empty.
     std::string currency{};
     exception_state state = exception_state::open;
@@ -105,17 +105,17 @@ struct exception_row {
 struct audit_row {
     std::uint64_t sequence = 0;  ///< Given by the store: gapless from 1.
     instant at{};
-    std::string flow;
-    std::string source_id;
-    std::string effect;  ///< The effect's key.
-    std::string action;  ///< `created`, `updated`, `matched`, `found after lost reply`, `parked`, ...
-    std::string system;
-    std::string object;
-    std::string remote_id;
-    std::string content;  ///< Fingerprint text of what was sent.
-    std::string mapping;
-    std::string correlation_id;
-    std::string causation_id;
+    std::string flow{};
+    std::string source_id{};
+    std::string effect{};  ///< The effect's key.
+    std::string action{};  ///< `created`, `updated`, `matched`, `found after lost reply`, `parked`, ...
+    std::string system{};
+    std::string object{};
+    std::string remote_id{};
+    std::string content{};  ///< Fingerprint text of what was sent.
+    std::string mapping{};
+    std::string correlation_id{};
+    std::string causation_id{};
 };
 
 }  // namespace syncline::store

@@ -20,6 +20,7 @@ struct cursor {
 /// One page of records and where the next one starts.
 template <class Record>
 struct page {
+    using record_type = Record;
     std::vector<Record> records;
     cursor next{};         ///< Stored when every record of this page is safely taken in.
     bool last = false;     ///< Nothing more right now.

@@ -89,7 +89,7 @@ TEST_CASE("all failing fields are reported together, each with both names") {
     d.title = "   ";
     d.hours.reset();
     d.stage = "lost";
-    std::vector<external_ref> unresolved;
+    std::vector<unresolved_ref> unresolved;
     auto const p = deal_to_project(d, map_context{.unresolved = &unresolved});
     REQUIRE_FALSE(p);
     CHECK(p.error().code == errc::mapping);
@@ -98,7 +98,7 @@ TEST_CASE("all failing fields are reported together, each with both names") {
           "stage -> status: found \"lost\", expected one of \"won\" \"live\"; "
           "company -> customer: companies 9 of hubspot has no counterpart in odoo res.partner");
     REQUIRE(unresolved.size() == 1);
-    CHECK(unresolved[0].id == "9");
+    CHECK(unresolved[0].from.id == "9");
 }
 
 TEST_CASE("failures of one kind keep their kind") {

@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <syncline/core/map_context.hpp>
+#include <syncline/core/text.hpp>
+#include <syncline/reflect/digest.hpp>
+#include <syncline/sync/engine.hpp>
+#include <syncline/sync/ledger.hpp>
+#include <syncline/sync/report.hpp>
+#include <syncline/sync/source.hpp>
+#include <syncline/sync/target.hpp>
+
+namespace syncline::sync {
+
+/// A record that says where it comes from: a member `source` of type `external_ref`. Canonical entities do.
+template <class R>
+concept Sourced = requires(R const& r) {
+    { r.source } -> std::convertible_to<external_ref const&>;
+};
+
+/// Money at stake in a record, for the exceptions it may cause.
+struct money_at_risk {
+    decimal amount;
+    std::string currency;
+};
+
+namespace detail {
+
+template <class M, class From>
+[[nodiscard]] auto mapped(M const& m, From const& f, map_context const& mc) {
+    if constexpr (std::invocable<M const&, From const&, map_context const&>)
+        return m(f, mc);
+    else
+        return m(f);
+}
+
+template <class M, class From>
+using mapped_to = typename decltype(mapped(std::declval<M const&>(), std::declval<From const&>(),
+                                           std::declval<map_context const&>()))::value_type;
+
+/// A callable of the host, kept by value. (`std::function` would cost every host its header.)
+template <class R, class From>
+class kept_function {
+public:
+    template <class F>
+    void operator=(F f) {  // NOLINT(misc-unconventional-assign-operator): it is a slot
+        call_ = std::make_unique<model<F>>(std::move(f));
+    }
+    [[nodiscard]] explicit operator bool() const noexcept { return call_ != nullptr; }
+    [[nodiscard]] R operator()(From const& f) const { return call_->call(f); }
+
+private:
+    struct interface : port {
+        [[nodiscard]] virtual R call(From const& f) = 0;
+    };
+    template <class F>
+    struct model final : interface {
+        explicit model(F f) : function(std::move(f)) {}
+        [[nodiscard]] R call(From const& f) override { return function(f); }
+        F function;
+    };
+    std::unique_ptr<interface> call_;
+};
+
+/// What a flow knows about its records besides their type.
+template <class From>
+struct record_policy {
+    kept_function<std::optional<money_at_risk>, From> at_risk;
+    kept_function<result<void>, From> check;
+};
+
+template <class From>
+class typed_page final : public page_port {
+public:
+    explicit typed_page(record_policy<From> const& policy) : policy_(policy) {}
+
+    void take(std::vector<From> records) {
+        records_ = std::move(records);
+        items_.clear();
+        items_.reserve(records_.size());
+        for (auto const& r : records_) items_.push_back({r.source.id, reflect::digest(r)});
+    }
+    [[nodiscard]] From const& operator[](std::size_t i) const { return records_[i]; }
+
+    [[nodiscard]] std::span<page_item const> items() const override { return items_; }
+    [[nodiscard]] external_ref const& source(std::size_t i) const override { return records_[i].source; }
+    [[nodiscard]] std::string title(std::size_t i) const override {
+        auto const& r = records_[i];
+        std::string out = r.source.object + ' ' + r.source.id;
+        if constexpr (requires { std::string_view(r.name); }) out += " \"" + shorten(r.name, 60) + '"';
+        return out;
+    }
+    [[nodiscard]] std::vector<external_ref> aliases(std::size_t i) const override {
+        if constexpr (requires { aliases_of(records_[i]); })
+            return aliases_of(records_[i]);
+        else
+            return {};
+    }
+    [[nodiscard]] std::pair<std::string, std::string> at_risk(std::size_t i) const override {
+        if (policy_.at_risk)
+            if (auto const m = policy_.at_risk(records_[i])) return {m->amount.to_string(), m->currency};
+        return {};
+    }
+    [[nodiscard]] result<void> check(std::size_t i) const override {
+        return policy_.check ? policy_.check(records_[i]) : result<void>{};
+    }
+
+private:
+    record_policy<From> const& policy_;
+    std::vector<From> records_;
+    std::vector<page_item> items_;
+};
+
+template <class From, class Map, class T>
+class typed_step final : public step_port {
+public:
+    using out_type = mapped_to<Map, From>;
+
+    typed_step(std::string name, Map map, T target, typed_page<From> const& page)
+        : name_(std::move(name)), map_(std::move(map)), target_(std::move(target)), page_(page) {}
+
+    [[nodiscard]] std::string_view name() const override { return name_; }
+    [[nodiscard]] std::string mapping() const override {
+        if constexpr (requires { map_.identity(); })
+            return map_.identity();
+        else
+            return "function";
+    }
+    [[nodiscard]] operation_descriptor describe() override {
+        if constexpr (requires { target_.describe(); })
+            return target_.describe();
+        else
+            return {.system = name_, .object = name_, .strategy = strategy::probe_then_create, .batch = 1};
+    }
+    void start_page() override {
+        out_.clear();
+        out_.resize(page_.items().size());
+    }
+    [[nodiscard]] result<fingerprint> prepare(std::size_t i, map_context const& mc) override {
+        auto r = mapped(map_, page_[i], mc);
+        if (!r) return tl::unexpected<error>(std::move(r).error());
+        out_[i] = *std::move(r);
+        return reflect::digest(*out_[i]);
+    }
+    [[nodiscard]] result<std::vector<std::optional<remote_id>>> find(std::span<idempotency_key const> keys,
+                                                                     context const& ctx) override {
+        if constexpr (BatchTarget<T, out_type>) {
+            return target_.find(keys, ctx);
+        } else {
+            std::vector<std::optional<remote_id>> found;
+            for (auto const& k : keys) {
+                auto r = target_.find(k, ctx);
+                if (!r) return tl::unexpected<error>(std::move(r).error());
+                found.push_back(*std::move(r));
+            }
+            return found;
+        }
+    }
+    [[nodiscard]] std::vector<result<upserted>> push(std::span<push_item const> items, context const& ctx) override {
+        if constexpr (BatchTarget<T, out_type>) {
+            std::vector<outgoing<out_type>> batch;
+            batch.reserve(items.size());
+            for (auto const& it : items) batch.push_back({*out_[it.index], it.key, it.known});
+            return target_.upsert(std::span<outgoing<out_type> const>(batch), ctx);
+        } else {
+            std::vector<result<upserted>> out;
+            for (auto const& it : items) out.push_back(target_.upsert(*out_[it.index], it.key, ctx));
+            return out;
+        }
+    }
+
+private:
+    std::string name_;
+    Map map_;
+    T target_;
+    typed_page<From> const& page_;
+    std::vector<std::optional<out_type>> out_;
+};
+
+/// The mapping of a flow that was given none: records go out as they came.
+struct unmapped {
+    template <class R>
+    [[nodiscard]] result<R> operator()(R const& r) const {
+        return r;
+    }
+};
+
+}  // namespace detail
+
+template <class S, class From>
+class pulled_flow;
+
+/// `.map(m)`, waiting for its `.push(t)`.
+template <class S, class From, class Map>
+class mapped_flow {
+public:
+    mapped_flow(pulled_flow<S, From> flow, Map map) : flow_(std::move(flow)), map_(std::move(map)) {}
+
+    /// Sends what the mapping made; the step is named after the target's record type unless a name is given. Later
+    /// steps of the same flow can read the record it made with `produced_by(name)`.
+    template <class T>
+    [[nodiscard]] pulled_flow<S, From> push(T target, std::string_view name = {}) && {
+        using out = detail::mapped_to<Map, From>;
+        static_assert(BatchTarget<T, out> || Target<T, out>,
+                      "syncline: push() needs a target with find() and upsert() for what map() makes");
+        flow_.add_step(std::move(map_), std::move(target), name);
+        return std::move(flow_);
+    }
+
+private:
+    pulled_flow<S, From> flow_;
+    Map map_;
+};
+
+/// A flow with a source: add checks, mappings and targets, then `run`.
+template <class S, class From>
+class pulled_flow {
+    static_assert(Sourced<From>, "syncline: records of a flow need a member `external_ref source`");
+
+public:
+    pulled_flow(std::string name, ledger& l, S source)
+        : name_(std::move(name)),
+          ledger_(&l),
+          source_(std::move(source)),
+          policy_(std::make_unique<detail::record_policy<From>>()),
+          page_(std::make_unique<detail::typed_page<From>>(*policy_)) {}
+
+    /// Runs before anything of a record is written anywhere; a failure parks the record.
+    template <class F>
+    requires std::is_invocable_r_v<result<void>, F&, From const&> [[nodiscard]] pulled_flow validate(F check) && {
+        policy_->check = std::move(check);
+        return std::move(*this);
+    }
+    /// What the exceptions of a record put at risk.
+    template <class F>
+    requires std::is_invocable_r_v<std::optional<money_at_risk>, F&, From const&> [[nodiscard]] pulled_flow at_risk(
+        F amount) && {
+        policy_->at_risk = std::move(amount);
+        return std::move(*this);
+    }
+    /// Value tables the mappings may use. Lifetime: must outlive `run`.
+    [[nodiscard]] pulled_flow tables(value_tables const& t) && {
+        options_.tables = &t;
+        return std::move(*this);
+    }
+    /// Tries every parked record again, whatever parked it.
+    [[nodiscard]] pulled_flow replay(bool on = true) && {
+        options_.replay = on;
+        return std::move(*this);
+    }
+
+    template <class Map>
+    [[nodiscard]] mapped_flow<S, From, Map> map(Map m) && {
+        return {std::move(*this), std::move(m)};
+    }
+
+    template <class T>
+    [[nodiscard]] pulled_flow push(T target, std::string_view name = {}) && {
+        return mapped_flow<S, From, detail::unmapped>(std::move(*this), {}).push(std::move(target), name);
+    }
+
+    /// Reads the source to its end, page by page, and brings every new or changed record through all steps.
+    ///
+    /// Per page and step: the intents are committed, the page is sent, and the outcomes are committed together with
+    /// the next step's intents. A record that fails parks or stays in flight; its neighbours go on. Killed anywhere,
+    /// the next run looks up what it cannot know and goes on.
+    ///
+    /// *Idempotence*: a second run with nothing new writes nothing outside. *Errors*: `storage`, `corrupted` and what
+    /// the source returned before its first page; later failures are in `report::stopped_by`.
+    /// *Cost*: the source's pages, one request per full batch and step, one commit per page and step and one more.
+    [[nodiscard]] result<report> run(context const& ctx) && {
+        detail::flow_engine engine(name_, *ledger_, options_, steps_);
+        return engine.run(reader(), ctx);
+    }
+
+private:
+    template <class, class, class>
+    friend class mapped_flow;
+
+    template <class Map, class T>
+    void add_step(Map m, T target, std::string_view name) {
+        using step = detail::typed_step<From, Map, T>;
+        std::string step_name(name);
+        if constexpr (requires { target.describe(); })
+            if (step_name.empty()) step_name = std::string(target.describe().object);
+        if (step_name.empty()) step_name = "step" + std::to_string(steps_.size() + 1);
+        steps_.push_back(std::make_unique<step>(std::move(step_name), std::move(m), std::move(target), *page_));
+    }
+
+    struct source_reader final : detail::source_port {
+        explicit source_reader(pulled_flow& f) : flow(f) {}
+        [[nodiscard]] result<detail::page_info> next(cursor const& since, context const& ctx) override {
+            auto p = flow.source_.changes(since, ctx);
+            if (!p) return tl::unexpected<error>(std::move(p).error());
+            detail::page_info info{
+                .next = std::move(p->next), .last = p->last, .read = std::max(p->read, p->records.size())};
+            flow.page_->take(std::move(p->records));
+            return info;
+        }
+        [[nodiscard]] bool can_read() const override { return LookupSource<S, From>; }
+        [[nodiscard]] result<void> read(std::span<std::string const> ids, context const& ctx) override {
+            if constexpr (LookupSource<S, From>) {
+                auto r = flow.source_.read(ids, ctx);
+                if (!r) return tl::unexpected<error>(std::move(r).error());
+                flow.page_->take(*std::move(r));
+            }
+            return {};
+        }
+        [[nodiscard]] detail::page_port& page() override { return *flow.page_; }
+        pulled_flow& flow;
+    };
+    [[nodiscard]] source_reader reader() { return source_reader(*this); }
+
+    std::string name_;
+    ledger* ledger_;
+    S source_;
+    detail::flow_options options_{};
+    std::unique_ptr<detail::record_policy<From>> policy_;  // behind pointers: steps and page refer to them
+    std::unique_ptr<detail::typed_page<From>> page_;
+    std::vector<std::unique_ptr<detail::step_port>> steps_{};
+};
+
+/// A declared path from a source through mappings to targets, under a name that never changes: the name is part of
+/// every effect's key.
+///
+///     return sync::flow{"won-deal-to-project", ledger}
+///         .pull(crm.changes<model::opportunity>(won))
+///         .map(to_contract).push(erp.upsert<model::contract>())
+///         .map(to_project).push(erp.upsert<model::project>())
+///         .run(ctx);
+class flow {
+public:
+    flow(std::string name, ledger& l) : name_(std::move(name)), ledger_(&l) {}
+
+    template <class S>
+    [[nodiscard]] auto pull(S source) && {
+        using record = typename std::remove_cvref_t<decltype(source.changes(
+            std::declval<cursor const&>(), std::declval<context const&>()))>::value_type::record_type;
+        return pulled_flow<S, record>(std::move(name_), *ledger_, std::move(source));
+    }
+
+private:
+    std::string name_;
+    ledger* ledger_;
+};
+
+}  // namespace syncline::sync

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <syncline/sync/flow.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include <syncline/store/memory_store.hpp>
+#include <syncline/testkit/manual_clock.hpp>
+
+#include "unit/sync/a_system.hpp"
+
+using namespace syncline;
+using namespace sync_test;
+
+namespace {
+
+struct host {
+    testkit::manual_clock clock;
+    seeded_random random{1};
+    store::memory_store store{clock};
+    sync::ledger ledger{store, clock, random};
+    std::vector<deal> source;
+    erp system;
+    bool replay = false;
+    value_tables tables;
+    int pages_read = 0;
+
+    static result<project> to_project(deal const& d) {
+        if (d.name.empty()) return fail(errc::mapping, "name -> name: found nothing, expected a text");
+        return project{.name = d.name, .budget = d.amount};
+    }
+
+    sync::report run() {
+        clock.advance(std::chrono::minutes(1));
+        auto r = sync::flow{"won", ledger}
+                     .pull(deals{&source, 2, &pages_read})
+                     .at_risk([](deal const& d) {
+                         return std::optional(sync::money_at_risk{decimal::from_int(d.amount), "EUR"});
+                     })
+                     .replay(replay)
+                     .tables(tables)
+                     .map(&to_project)
+                     .push(projects{&system}, "project")
+                     .run({});
+        REQUIRE(r);
+        auto const counts = ledger.counts("won", {});
+        REQUIRE(counts);
+        CHECK(counts->done + counts->parked + counts->in_flight >= r->done);
+        return *std::move(r);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("every new record goes out once and a second run writes nothing") {
+    host h;
+    for (int i = 1; i <= 5; ++i) h.source.push_back(a_deal(std::to_string(i), "P" + std::to_string(i)));
+    auto const first = h.run();
+    CHECK(first.read == 5);
+    CHECK(first.done == 5);
+    CHECK(first.outside_writes() == 5);
+    CHECK(h.pages_read == 3);
+    auto const second = h.run();
+    CHECK(second.unchanged == 5);
+    CHECK(second.outside_writes() == 0);
+    CHECK(h.system.calls == 5);
+    CHECK(h.ledger.counts("won", {})->done == 5);
+}
+
+TEST_CASE("an empty source is a run with nothing to do") {
+    host h;
+    auto const r = h.run();
+    CHECK(r.received == 0);
+    CHECK_FALSE(r.stopped_by.has_value());
+}
+
+TEST_CASE("a reply lost after the system acted does not create a second project") {
+    host h;
+    h.source = {a_deal("D-1")};
+    h.system.lose_replies = 1;
+    CHECK(h.run().failed == 1);
+    auto const second = h.run();
+    CHECK(second.failed == 0);
+    CHECK(second.done == 1);
+    CHECK(second.duplicates_prevented() == 1);
+    CHECK(second.outside_writes() == 0);
+    CHECK(h.system.by_key.size() == 1);
+    CHECK(h.system.writes.size() == 1);
+}
+
+TEST_CASE("a request lost before the system acted is sent again after a look-up") {
+    host h;
+    h.source = {a_deal("D-1")};
+    h.system.lose_requests = 1;
+    CHECK(h.run().failed == 1);
+    CHECK(h.run().done == 1);
+    CHECK(h.system.finds == 1);
+    CHECK(h.system.writes.size() == 1);
+}
+
+TEST_CASE("a changed record updates what it made, under the same key") {
+    host h;
+    h.source = {a_deal("D-1")};
+    h.run();
+    h.source[0].amount = 250;
+    auto const r = h.run();
+    CHECK(r.steps[0].updated == 1);
+    CHECK(h.system.by_key.size() == 1);
+    CHECK(h.system.by_key.begin()->second.second.budget == 250);
+}
+
+TEST_CASE("content that changed while a reply was lost arrives as an update") {
+    host h;
+    h.source = {a_deal("D-1")};
+    h.system.lose_replies = 1;
+    h.run();
+    h.source[0].amount = 250;
+    auto const r = h.run();
+    CHECK(r.done == 1);
+    CHECK(h.system.by_key.size() == 1);
+    CHECK(h.system.by_key.begin()->second.second.budget == 250);
+}
+
+TEST_CASE("one record of a page that fails parks with a text, and its neighbours go on") {
+    host h;
+    for (int i = 1; i <= 4; ++i) h.source.push_back(a_deal(std::to_string(i), "P" + std::to_string(i)));
+    h.source[1].name = "";
+    h.system.refuse.insert("P3");
+    auto const r = h.run();
+    CHECK(r.done == 2);
+    CHECK(r.parked == 2);
+    REQUIRE(r.open.size() == 1);
+    CHECK(r.open[0].count == 2);
+    CHECK(r.open[0].category == category::missing_mandatory_data);
+    CHECK(r.open[0].owner == "sales operations");
+    CHECK(r.open[0].at_risk.at("EUR") == decimal::from_int(200));
+    CHECK(r.open[0].example == "deals 2 \"\": name -> name: found nothing, expected a text");
+    auto const again = h.run();
+    CHECK(again.waiting == 2);
+    CHECK(h.system.calls == 3);
+    CHECK(again.open[0].count == 2);
+}
+
+TEST_CASE("a parked record whose data was corrected is taken up and its exception closes") {
+    host h;
+    h.source = {a_deal("1", "")};
+    CHECK(h.run().parked == 1);
+    h.source[0].name = "Named";
+    auto const r = h.run();
+    CHECK(r.done == 1);
+    CHECK(r.open.empty());
+}
+
+TEST_CASE("a replay tries every parked record again") {
+    host h;
+    h.source = {a_deal("1", "P1")};
+    h.system.refuse.insert("P1");
+    CHECK(h.run().parked == 1);
+    h.system.refuse.clear();
+    CHECK(h.run().waiting == 1);
+    h.replay = true;
+    auto const r = h.run();
+    CHECK(r.done == 1);
+    CHECK(r.open.empty());
+    CHECK(h.ledger.counts("won", {}) == store::intake_counts{.in_flight = 0, .done = 1, .parked = 0});
+}
+
+TEST_CASE("an outage stops the run, uses up no attempt, and the next run goes on") {
+    host h;
+    for (int i = 1; i <= 6; ++i) h.source.push_back(a_deal(std::to_string(i), "P" + std::to_string(i)));
+    h.system.down = true;
+    for (int i = 0; i < 10; ++i) {
+        auto const r = h.run();
+        CHECK(r.stopped_by.has_value());
+        CHECK(r.parked == 0);
+    }
+    h.system.down = false;
+    auto const r = h.run();
+    CHECK(r.done == 6);
+    CHECK(r.failed == 0);
+    CHECK(h.system.by_key.size() == 6);
+    CHECK(h.run().outside_writes() == 0);
+}
+
+TEST_CASE("an unknown outcome at a system nobody can ask becomes an exception, never a second write") {
+    host h;
+    h.source = {a_deal("D-1")};
+    h.system.strategy = sync::strategy::none;
+    h.system.lose_replies = 1;
+    auto const first = h.run();
+    CHECK(first.parked == 1);
+    CHECK(first.open[0].category == category::unknown_outcome);
+    h.replay = true;
+    CHECK(h.run().parked == 1);
+    CHECK(h.system.writes.size() == 1);
+    CHECK(h.system.calls == 1);
+}
+
+TEST_CASE("the same record twice in one page goes out once, in its later version") {
+    host h;
+    h.source = {a_deal("1", "old"), a_deal("1", "new")};
+    auto const r = h.run();
+    CHECK(r.done == 1);
+    CHECK(h.system.writes.size() == 1);
+    CHECK(h.system.by_key.begin()->second.second.name == "new");
+}
+
+TEST_CASE("a validation that fails keeps everything inside") {
+    host h;
+    h.source = {a_deal("1")};
+    auto const r = sync::flow{"won", h.ledger}
+                       .pull(deals{&h.source})
+                       .validate([](deal const& d) -> result<void> {
+                           return fail({.code = errc::mapping,
+                                        .message = "amount: found " + std::to_string(d.amount) + ", expected 90",
+                                        .reason = category::amount_mismatch});
+                       })
+                       .map(&host::to_project)
+                       .push(projects{&h.system}, "project")
+                       .run({});
+    REQUIRE(r);
+    CHECK(r->parked == 1);
+    CHECK(r->open[0].category == category::amount_mismatch);
+    CHECK(h.system.calls == 0);
+}
+
+TEST_CASE("a record in flight that is gone from its source is parked, not forgotten") {
+    host h;
+    h.source = {a_deal("1")};
+    h.system.down = true;
+    h.run();
+    h.source.clear();
+    h.system.down = false;
+    auto const r = h.run();
+    CHECK(r.parked == 1);
+    CHECK(h.ledger.counts("won", {}) == store::intake_counts{.in_flight = 0, .done = 0, .parked = 1});
+}
+
+TEST_CASE("a host that stops the flow loses nothing") {
+    host h;
+    for (int i = 1; i <= 4; ++i) h.source.push_back(a_deal(std::to_string(i)));
+    std::stop_source stop;
+    stop.request_stop();
+    auto const r = sync::flow{"won", h.ledger}
+                       .pull(deals{&h.source})
+                       .map(&host::to_project)
+                       .push(projects{&h.system}, "project")
+                       .run({.stop = stop.get_token()});
+    // a stopped context is refused by the store itself or by the flow: either way nothing went out
+    if (r) CHECK(r->stopped_by->code == errc::cancelled);
+    CHECK(h.system.calls == 0);
+    CHECK(h.run().done == 4);
+}
+
+namespace {
+
+/// Links a deal's company through the identity map.
+struct linked {
+    result<project> operator()(deal const& d, map_context const& mc) const {
+        auto const to = mc.identities->resolve({"crm", "companies", d.company}, "erp", "partner");
+        if (!to) return fail(to.error());
+        if (!*to) {
+            mc.unresolved->push_back({{"crm", "companies", d.company}, "erp", "partner"});
+            return fail(errc::missing_reference, "company " + d.company + " is not linked");
+        }
+        return project{.name = d.name + " for " + (*to)->id};
+    }
+};
+
+struct company_link {
+    void operator()(host& h, std::string id, std::string partner) const {
+        REQUIRE(h.store.in_transaction(
+            [&](store::tables& t) {
+                store::link_row const rows[] = {
+                    {.system = "crm", .object = "companies", .external_id = id, .canonical = "c" + id},
+                    {.system = "erp", .object = "partner", .external_id = partner, .canonical = "c" + id}};
+                return t.put_links(rows);
+            },
+            {}));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a child that came before its parent waits, and resumes by itself when the parent is linked") {
+    host h;
+    h.source = {a_deal("1", "Child", "9", 40)};
+    auto const run = [&] {
+        h.clock.advance(std::chrono::minutes(1));
+        auto r = sync::flow{"won", h.ledger}
+                     .pull(deals{&h.source})
+                     .map(linked{})
+                     .push(projects{&h.system}, "project")
+                     .run({});
+        REQUIRE(r);
+        return *std::move(r);
+    };
+    auto const first = run();
+    CHECK(first.parked == 1);
+    CHECK(first.open[0].category == category::missing_reference);
+    CHECK(run().done == 0);
+    company_link{}(h, "9", "77");
+    auto const r = run();
+    CHECK(r.done == 1);
+    CHECK(r.open.empty());
+    CHECK(h.system.by_key.begin()->second.second.name == "Child for 77");
+}
+
+TEST_CASE("each effect leaves one audit line that names its mapping and its story") {
+    host h;
+    h.source = {a_deal("1"), a_deal("2", "")};
+    h.run();
+    std::vector<store::audit_row> lines;
+    REQUIRE(h.store.read(
+        [&](store::tables& t) -> result<void> {
+            lines = *t.audit_from(1, 100);
+            return {};
+        },
+        {}));
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0].action == "created");
+    CHECK(lines[0].effect == "won/1/project");
+    CHECK(lines[0].remote_id == "1");
+    CHECK(lines[0].mapping == "function");
+    CHECK_FALSE(lines[0].correlation_id.empty());
+    CHECK(lines[1].action == "parked");
+    CHECK(lines[1].source_id == "2");
+}
