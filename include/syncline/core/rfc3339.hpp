@@ -128,27 +128,33 @@ inline void append_digits(std::string& out, std::uint64_t value, std::size_t wid
     for (std::size_t i = width; i-- > 0; value /= 10) out[at + i] = static_cast<char>('0' + value % 10);
 }
 
-inline void append_date(std::string& out, local_date d) {
-    int const y = static_cast<int>(d.year());
-    if (y < 0 || y > 9999) {  // ISO 8601's expanded form: not RFC 3339, and no reader here takes it
-        out += y < 0 ? '-' : '+';
-        append_digits(out, static_cast<std::uint64_t>(y < 0 ? -y : y), 6);
+inline void append_date(std::string& out, std::int64_t year, std::chrono::month month, std::chrono::day day) {
+    if (year < 0 || year > 9999) {  // ISO 8601's expanded form: not RFC 3339, and no reader here takes it
+        out += year < 0 ? '-' : '+';
+        append_digits(out, static_cast<std::uint64_t>(year < 0 ? -year : year), 6);
     } else {
-        append_digits(out, static_cast<std::uint64_t>(y), 4);
+        append_digits(out, static_cast<std::uint64_t>(year), 4);
     }
     out += '-';
-    append_digits(out, static_cast<unsigned>(d.month()), 2);
+    append_digits(out, static_cast<unsigned>(month), 2);
     out += '-';
-    append_digits(out, static_cast<unsigned>(d.day()), 2);
+    append_digits(out, static_cast<unsigned>(day), 2);
 }
 
 /// Date, `separator` and hh:mm:ss; returns the microseconds that are left.
 inline std::uint64_t append_seconds(std::string& out, instant t, char separator) {
     using namespace std::chrono;
-    auto const day = floor<days>(t);
-    auto const micros = static_cast<std::uint64_t>((t - day).count());
+    // by hand, since an instant reaches further than days and years of <chrono> do
+    constexpr std::int64_t per_day = microseconds(days(1)).count();
+    constexpr std::int64_t per_cycle = 400 * 365 + 97;  // days after which the calendar repeats
+    auto const floored = [](std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); };
+    std::int64_t const day = floored(t.time_since_epoch().count(), per_day);
+    std::int64_t const cycle = floored(day, per_cycle);
+    year_month_day const d{sys_days(days(day - cycle * per_cycle))};
+    std::int64_t const rest = t.time_since_epoch().count() % per_day;
+    auto const micros = static_cast<std::uint64_t>(rest < 0 ? rest + per_day : rest);
     auto const s = micros / 1'000'000;
-    append_date(out, local_date(day));
+    append_date(out, static_cast<int>(d.year()) + 400 * cycle, d.month(), d.day());
     out += separator;
     append_digits(out, s / 3600, 2);
     out += ':';
@@ -260,7 +266,7 @@ inline std::uint64_t append_seconds(std::string& out, instant t, char separator)
 /// `2024-05-31`.
 [[nodiscard]] inline std::string format_date(local_date d) {
     std::string out;
-    detail::append_date(out, d);
+    detail::append_date(out, static_cast<int>(d.year()), d.month(), d.day());
     return out;
 }
 

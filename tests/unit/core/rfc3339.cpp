@@ -6,7 +6,6 @@
 #include <chrono>
 #include <ctime>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <syncline/core/random.hpp>
@@ -70,7 +69,11 @@ TEST_CASE("a leap second exists at the end of a month in UTC only, and stays on 
 }
 
 TEST_CASE("a refusal names what was found and what was expected there") {
-    for (auto const& [text, expected] : std::vector<std::pair<std::string_view, std::string_view>>{
+    struct row {
+        std::string_view text;
+        std::string_view expected;
+    };
+    for (row const& r : std::vector<row>{
              {"", "a year of four digits"},
              {"24-05-31T00:00:00Z", "a year of four digits"},
              {"-001-05-31T00:00:00Z", "a year of four digits"},
@@ -107,8 +110,9 @@ TEST_CASE("a refusal names what was found and what was expected there") {
              {"2024-05-31T00:00:00Z ", "nothing behind the time"},
              {" 2024-05-31T00:00:00Z", "a year of four digits"},
          }) {
-        CAPTURE(text);
-        CHECK(message_for(text) == "time: found \"" + std::string(text) + "\", expected " + std::string(expected));
+        CAPTURE(r.text);
+        CHECK(message_for(r.text) ==
+              "time: found \"" + std::string(r.text) + "\", expected " + std::string(r.expected));
     }
     CHECK(message_for("\r\nSet-Cookie: a").starts_with("time: found \"??Set-Cookie: a\""));
     CHECK(message_for(std::string(1'000'000, '2')).size() < 120);
@@ -147,8 +151,8 @@ TEST_CASE("a moment outside of four-digit years is written so that nobody takes 
     CHECK(format_instant(at(0, 1, 1) - 1us) == "-000001-12-31T23:59:59.999999Z");
     CHECK_FALSE(parse_instant(format_instant(at(10000, 1, 1))));
     CHECK_FALSE(parse_instant(format_instant(at(0, 1, 1) - 1us)));
-    CHECK_FALSE(format_instant(instant::max()).empty());
-    CHECK_FALSE(format_instant(instant::min()).empty());
+    CHECK(format_instant(instant::max()) == "+294247-01-10T04:00:54.775807Z");
+    CHECK(format_instant(instant::min()) == "-290308-12-21T19:59:05.224192Z");
 }
 
 TEST_CASE("a time without zone is read as UTC, with the separator its system uses") {

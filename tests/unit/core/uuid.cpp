@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstddef>
 #include <string>
-#include <utility>
 #include <vector>
 
 using namespace syncline;
@@ -58,20 +57,23 @@ TEST_CASE("RFC 9562 A.6: version 7 from its time and random bits") {
 }
 
 TEST_CASE("every uuid printed in RFC 9562 is read, in either case, and written in lower case") {
-    for (auto const& [text, version] :
-         std::vector<std::pair<std::string_view, int>>{{"C232AB00-9414-11EC-B3C8-9F6BDECED846", 1},
-                                                       {"5df41881-3aed-3515-88a7-2f4a814cf09e", 3},
-                                                       {"919108f7-52d1-4320-9bac-f847db4148a8", 4},
-                                                       {"2ed6657d-e927-568b-95e1-2665a8aea6a2", 5},
-                                                       {"1EC9414C-232A-6B00-B3C8-9F6BDECED846", 6},
-                                                       {"017F22E2-79B0-7CC3-98C4-DC0C0C07398F", 7},
-                                                       {"5c146b14-3c52-8afd-938a-375d0df1fbf6", 8},
-                                                       {"f81d4fae-7dec-11d0-a765-00a0c91e6bf6", 1}}) {
-        CAPTURE(text);
-        auto const u = uuid::parse(text);
+    struct row {
+        std::string_view text;
+        int version;
+    };
+    for (row const& r : std::vector<row>{{"C232AB00-9414-11EC-B3C8-9F6BDECED846", 1},
+                                         {"5df41881-3aed-3515-88a7-2f4a814cf09e", 3},
+                                         {"919108f7-52d1-4320-9bac-f847db4148a8", 4},
+                                         {"2ed6657d-e927-568b-95e1-2665a8aea6a2", 5},
+                                         {"1EC9414C-232A-6B00-B3C8-9F6BDECED846", 6},
+                                         {"017F22E2-79B0-7CC3-98C4-DC0C0C07398F", 7},
+                                         {"5c146b14-3c52-8afd-938a-375d0df1fbf6", 8},
+                                         {"f81d4fae-7dec-11d0-a765-00a0c91e6bf6", 1}}) {
+        CAPTURE(r.text);
+        auto const u = uuid::parse(r.text);
         REQUIRE(u);
-        CHECK(u->version() == version);
-        std::string lower(text);
+        CHECK(u->version() == r.version);
+        std::string lower(r.text);
         for (char& c : lower)
             if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
         CHECK(u->text() == lower);
@@ -112,18 +114,21 @@ TEST_CASE("SHA-1 gives the digests of FIPS 180") {
 }
 
 TEST_CASE("names of every length around SHA-1's blocks give what Python's uuid5 gives") {
-    for (auto const& [length, expected] :
-         std::vector<std::pair<std::size_t, std::string_view>>{{0, "1b4db7eb-4057-5ddf-91e0-36dec72071f5"},
-                                                               {38, "1692765d-1c95-5ac5-a073-ac1b4660febe"},
-                                                               {39, "615eac0e-03db-567b-8580-916c1aca1cc2"},
-                                                               {40, "c5c985c8-6875-5a42-b6e3-2872703afed4"},
-                                                               {47, "60100e11-180f-59cb-911f-bdb3aa734c9d"},
-                                                               {48, "aa33c522-9edc-58a5-b5af-e2a12995886e"},
-                                                               {103, "d95b9427-a1cc-5a01-876a-6367661db75c"},
-                                                               {104, "03762118-5c69-5fbd-8fe6-063863f5ae19"},
-                                                               {200, "7f4631a0-b493-5760-92a5-27e642bfb142"}}) {
-        CAPTURE(length);
-        CHECK(uuid_v5(uuid_namespace_url, std::string(length, 'a')).text() == expected);
+    struct row {
+        std::size_t length;
+        std::string_view expected;
+    };
+    for (row const& r : std::vector<row>{{0, "1b4db7eb-4057-5ddf-91e0-36dec72071f5"},
+                                         {38, "1692765d-1c95-5ac5-a073-ac1b4660febe"},
+                                         {39, "615eac0e-03db-567b-8580-916c1aca1cc2"},
+                                         {40, "c5c985c8-6875-5a42-b6e3-2872703afed4"},
+                                         {47, "60100e11-180f-59cb-911f-bdb3aa734c9d"},
+                                         {48, "aa33c522-9edc-58a5-b5af-e2a12995886e"},
+                                         {103, "d95b9427-a1cc-5a01-876a-6367661db75c"},
+                                         {104, "03762118-5c69-5fbd-8fe6-063863f5ae19"},
+                                         {200, "7f4631a0-b493-5760-92a5-27e642bfb142"}}) {
+        CAPTURE(r.length);
+        CHECK(uuid_v5(uuid_namespace_url, std::string(r.length, 'a')).text() == r.expected);
     }
 }
 
