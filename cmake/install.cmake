@@ -37,7 +37,7 @@ if(SYNCLINE_STORE_SQLITE)
   syncline_install(store_sqlite syncline_store_sqlite PC_REQUIRES syncline PC_REQUIRES_PRIVATE sqlite3 libcrypto)
 endif()
 if(SYNCLINE_TESTKIT)
-  syncline_install(testkit syncline_testkit PC_REQUIRES syncline)
+  syncline_install(testkit syncline_testkit PC_REQUIRES syncline PC_REQUIRES_PRIVATE sqlite3)
 endif()
 if(SYNCLINE_EMULATOR)
   syncline_install(emulator syncline_emulator PC_REQUIRES syncline PC_REQUIRES_PRIVATE cpp-httplib libssl

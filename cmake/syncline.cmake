@@ -48,7 +48,7 @@ endfunction()
 # syncline_part(<name> [FOLDER <folder>] [HEADERS <pattern>...] [USES <module or part>...] [LINK <library>...]
 #               [TEST_LINK <library>...])
 #   An optional part is a library of its own, syncline::<name>: what drags in a dependency, and what only tests want.
-#   It is built when the option SYNCLINE_<NAME> is on. Its sources are src/<folder>/*.cpp (<folder> is <name> unless
+#   It is built when the option SYNCLINE_<NAME> is on. Its sources lie below src/<folder> (<folder> is <name> unless
 #   told), its headers include/syncline/<folder>/*.hpp and the HEADERS patterns. LINK names what its sources need, as
 #   installed packages know it; TEST_LINK what its tests need besides.
 function(syncline_part name)
@@ -72,7 +72,7 @@ function(syncline_part name)
   set_property(GLOBAL PROPERTY SYNCLINE_USES_${name} ${arg_USES})
   set_property(GLOBAL PROPERTY SYNCLINE_LINK_${name} ${arg_LINK})
   set_property(GLOBAL PROPERTY SYNCLINE_TEST_LINK_${name} ${arg_TEST_LINK})
-  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${arg_FOLDER}/*.cpp")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${arg_FOLDER}/*.cpp")
   set_property(GLOBAL PROPERTY SYNCLINE_SOURCES_${name} ${sources})
 endfunction()
 
