@@ -287,7 +287,8 @@ result<void> flow_engine::candidates(page_port& page, pass p, bool can_read, pag
                 ++report_.unchanged;
                 continue;
             }
-            if (was.state == store::intake_state::parked || can_read) {  // left to the resume pass
+            bool const parked = was.state == store::intake_state::parked;
+            if (can_read || (parked && !options_.replay)) {  // left to the resume pass, or to a replay
                 ++report_.waiting;
                 continue;
             }
@@ -806,7 +807,7 @@ result<void> flow_engine::park_gone(page_port& page, std::span<std::string const
                                 .category = std::string(c.code),
                                 .owner = std::string(c.owner),
                                 .severity = std::string(to_string(c.severity)),
-                                .text = id + ": the record is gone from its source",
+                                .text = id + ": the record is gone from its source, or no longer one this flow is about",
                                 .hint = "Check what became of it, then discard this exception.",
                                 .detail = "code not_found, business",
                                 .opened = now,

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
@@ -28,5 +29,8 @@ struct product {
     friend bool operator==(product const&, product const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(product, (), (source, code, name, kind, list_price, description))
+
+/// A product is also known by its code: what quotes and orders of other systems name it by.
+[[nodiscard]] inline std::vector<external_ref> aliases_of(product const& p) { return {{"sku", "product", p.code}}; }
 
 }  // namespace syncline::model

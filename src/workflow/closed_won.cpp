@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <syncline/workflow/closed_won.hpp>
+
+#include <syncline/mapping/mapping.hpp>
+#include <syncline/mapping/policies.hpp>
+
+namespace syncline::workflow {
+namespace {
+
+[[nodiscard]] auto customer(place const& parties) {
+    using model::party;
+    return mapping<party, party>(to<&party::source> = from<&party::source>, to<&party::kind> = from<&party::kind>,
+                                 to<&party::name> = from<&party::name> | trim | non_empty,
+                                 to<&party::website> = from<&party::website>, to<&party::phone> = from<&party::phone>,
+                                 to<&party::email> = from<&party::email>,
+                                 skip<&party::industry>,  // no code table for it is agreed yet
+                                 skip<&party::country>,   // nor for this
+                                 to<&party::parent> = from<&party::parent> | linked_to{parties.system, parties.object})
+        .named("crm-party-to-customer", "1.0.0");
+}
+
+[[nodiscard]] auto contract(place const& parties, place const& products) {
+    using model::contract;
+    using model::contract_line;
+    using model::opportunity;
+    using model::opportunity_line;
+    auto const line = mapping<opportunity_line, contract_line>(
+        to<& contract_line::product> = from<&opportunity_line::product_code> | trim | non_empty |
+                                       value_table{"product"} | as_ref{"sku", "product"} |
+                                       linked_to{products.system, products.object, "is not in the catalogue"},
+        to<& contract_line::description> = from<&opportunity_line::description>,
+        to<& contract_line::quantity> = from<&opportunity_line::quantity>,
+        to<& contract_line::unit_price> = from<&opportunity_line::unit_price>);
+    return mapping<opportunity, contract>(
+               to<&contract::opportunity> = from<&opportunity::source>,
+               to<&contract::party> = from<&opportunity::party> | required | linked_to{parties.system, parties.object},
+               to<&contract::reference> = from<&opportunity::name> | trim | non_empty,
+               to<&contract::signed_on> = from<&opportunity::close_date>,
+               to<&contract::lines> = from<&opportunity::lines> | each{line})
+        .named("opportunity-to-contract", "1.0.0");
+}
+
+[[nodiscard]] auto project(place const& parties, model::project_template const& tasks) {
+    using model::opportunity;
+    using model::project;
+    return mapping<opportunity, project>(
+               to<&project::opportunity> = from<&opportunity::source>,
+               to<&project::party> = from<&opportunity::party> | required | linked_to{parties.system, parties.object},
+               to<&project::contract> = produced_by("contract"),
+               to<&project::name> = from<&opportunity::name> | trim | non_empty,
+               skip<&project::manager>,  // CRM owners are not yet joined to ERP users
+               to<&project::tasks> = constant(tasks.tasks))
+        .named("opportunity-to-project", "1.0.0");
+}
+
+constexpr auto links = mapping<model::opportunity, model::opportunity_links>(
+                           to<& model::opportunity_links::opportunity> = from<&model::opportunity::source>,
+                           to<& model::opportunity_links::contract> = produced_by("contract"),
+                           to<& model::opportunity_links::project> = produced_by("project"))
+                           .named("opportunity-links", "1.0.0");
+
+}  // namespace
+
+customer_mapping::customer_mapping(place parties) : parties_(std::move(parties)) {}
+result<model::party> customer_mapping::operator()(model::party const& p, map_context const& mc) const {
+    return customer(parties_)(p, mc);
+}
+std::string customer_mapping::identity() const { return customer(parties_).identity(); }
+
+contract_mapping::contract_mapping(place parties, place products)
+    : parties_(std::move(parties)), products_(std::move(products)) {}
+result<model::contract> contract_mapping::operator()(model::opportunity const& o, map_context const& mc) const {
+    return contract(parties_, products_)(o, mc);
+}
+std::string contract_mapping::identity() const { return contract(parties_, products_).identity(); }
+
+project_mapping::project_mapping(place parties, model::project_template tasks)
+    : parties_(std::move(parties)), template_(std::move(tasks)) {}
+result<model::project> project_mapping::operator()(model::opportunity const& o, map_context const& mc) const {
+    return project(parties_, template_)(o, mc);
+}
+std::string project_mapping::identity() const { return project(parties_, template_).identity(); }
+
+result<model::opportunity_links> links_mapping::operator()(model::opportunity const& o, map_context const& mc) const {
+    return links(o, mc);
+}
+std::string links_mapping::identity() const { return links.identity(); }
+
+result<void> check_commercial_terms(model::opportunity const& o) {
+    if (o.lines.empty())
+        return fail({.code = errc::mapping,
+                     .message = "lines: found none, expected at least one product",
+                     .reason = category::missing_mandatory_data});
+    if (!o.amount) return {};
+    decimal sum;
+    for (auto const& line : o.lines) {
+        auto amount = checked_mul(line.quantity, line.unit_price);
+        if (!amount) return fail_within("line " + line.source.id, std::move(amount).error());
+        auto next = checked_add(sum, *amount);
+        if (!next) return fail_within("line " + line.source.id, std::move(next).error());
+        sum = *next;
+    }
+    if (sum != *o.amount)
+        return fail({.code = errc::mapping,
+                     .message = "amount: found " + o.amount->to_string() + ", expected " + sum.to_string() +
+                                ", the sum of its lines",
+                     .reason = category::amount_mismatch});
+    return {};
+}
+
+namespace detail {
+
+void add_to(sync::report& sum, sync::report const& part) {
+    sum.flow = part.flow;
+    sum.read += part.read;
+    sum.received += part.received;
+    sum.unchanged += part.unchanged;
+    sum.done += part.done;
+    sum.parked += part.parked;
+    sum.waiting += part.waiting;
+    sum.failed += part.failed;
+    sum.took += part.took;
+    sum.open = part.open;  // the state after the latest page
+    if (part.stopped_by) sum.stopped_by = part.stopped_by;
+    if (sum.steps.empty()) {
+        sum.steps = part.steps;
+        return;
+    }
+    for (std::size_t i = 0; i < sum.steps.size() && i < part.steps.size(); ++i) {
+        sum.steps[i].created += part.steps[i].created;
+        sum.steps[i].updated += part.steps[i].updated;
+        sum.steps[i].matched += part.steps[i].matched;
+        sum.steps[i].unchanged += part.steps[i].unchanged;
+        sum.steps[i].recovered += part.steps[i].recovered;
+    }
+}
+
+place place_of(sync::operation_descriptor const& d) { return {std::string(d.system), std::string(d.object)}; }
+
+}  // namespace detail
+
+}  // namespace syncline::workflow
