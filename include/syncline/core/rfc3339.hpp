@@ -122,27 +122,33 @@ inline constexpr instant last_instant =
     return next == day && year_month_day(day).day() == std::chrono::day(1);
 }
 
-inline void append_digits(std::string& out, std::uint64_t value, std::size_t width) {
-    std::size_t const at = out.size();
-    out.resize(at + width);
-    for (std::size_t i = width; i-- > 0; value /= 10) out[at + i] = static_cast<char>('0' + value % 10);
+constexpr char* write_digits(char* out, std::uint64_t value, int width) noexcept {
+    for (int i = width; i-- > 0; value /= 10) out[i] = static_cast<char>('0' + value % 10);
+    return out + width;
 }
 
-inline void append_date(std::string& out, std::int64_t year, std::chrono::month month, std::chrono::day day) {
+inline void append_digits(std::string& out, std::uint64_t value, int width) {
+    out.resize(out.size() + static_cast<std::size_t>(width));
+    write_digits(out.data() + out.size() - width, value, width);
+}
+
+constexpr char* write_date(char* out, std::int64_t year, std::chrono::month month, std::chrono::day day) noexcept {
     if (year < 0 || year > 9999) {  // ISO 8601's expanded form: not RFC 3339, and no reader here takes it
-        out += year < 0 ? '-' : '+';
-        append_digits(out, static_cast<std::uint64_t>(year < 0 ? -year : year), 6);
+        *out++ = year < 0 ? '-' : '+';
+        out = write_digits(out, static_cast<std::uint64_t>(year < 0 ? -year : year), 6);
     } else {
-        append_digits(out, static_cast<std::uint64_t>(year), 4);
+        out = write_digits(out, static_cast<std::uint64_t>(year), 4);
     }
-    out += '-';
-    append_digits(out, static_cast<unsigned>(month), 2);
-    out += '-';
-    append_digits(out, static_cast<unsigned>(day), 2);
+    *out++ = '-';
+    out = write_digits(out, static_cast<unsigned>(month), 2);
+    *out++ = '-';
+    return write_digits(out, static_cast<unsigned>(day), 2);
 }
 
-/// Date, `separator` and hh:mm:ss; returns the microseconds that are left.
-inline std::uint64_t append_seconds(std::string& out, instant t, char separator) {
+inline constexpr std::size_t max_time_text = 30;  // "-290308-12-21T19:59:05.224192Z" and its like
+
+/// Date, `separator` and hh:mm:ss; leaves the microseconds behind the second in `micros`.
+constexpr char* write_seconds(char* out, instant t, char separator, std::uint64_t& micros) noexcept {
     using namespace std::chrono;
     // by hand, since an instant reaches further than days and years of <chrono> do
     constexpr std::int64_t per_day = microseconds(days(1)).count();
@@ -152,16 +158,17 @@ inline std::uint64_t append_seconds(std::string& out, instant t, char separator)
     std::int64_t const cycle = floored(day, per_cycle);
     year_month_day const d{sys_days(days(day - cycle * per_cycle))};
     std::int64_t const rest = t.time_since_epoch().count() % per_day;
-    auto const micros = static_cast<std::uint64_t>(rest < 0 ? rest + per_day : rest);
-    auto const s = micros / 1'000'000;
-    append_date(out, static_cast<int>(d.year()) + 400 * cycle, d.month(), d.day());
-    out += separator;
-    append_digits(out, s / 3600, 2);
-    out += ':';
-    append_digits(out, s / 60 % 60, 2);
-    out += ':';
-    append_digits(out, s % 60, 2);
-    return micros % 1'000'000;
+    auto const of_day = static_cast<std::uint64_t>(rest < 0 ? rest + per_day : rest);
+    auto const s = of_day / 1'000'000;
+    out = write_date(out, static_cast<int>(d.year()) + 400 * cycle, d.month(), d.day());
+    *out++ = separator;
+    out = write_digits(out, s / 3600, 2);
+    *out++ = ':';
+    out = write_digits(out, s / 60 % 60, 2);
+    *out++ = ':';
+    out = write_digits(out, s % 60, 2);
+    micros = of_day % 1'000'000;
+    return out;
 }
 
 }  // namespace detail
@@ -241,33 +248,28 @@ inline std::uint64_t append_seconds(std::string& out, instant t, char separator)
 ///
 /// A moment outside of the years 0000 to 9999 has no such form; it is written with a sign and six year digits.
 [[nodiscard]] inline std::string format_instant(instant t) {
-    std::string out;
-    out.reserve(32);
-    auto const micros = detail::append_seconds(out, t, 'T');
+    char buffer[detail::max_time_text];
+    std::uint64_t micros = 0;
+    char* end = detail::write_seconds(buffer, t, 'T', micros);
     if (micros != 0) {
-        out += '.';
-        if (micros % 1000 == 0)
-            detail::append_digits(out, micros / 1000, 3);
-        else
-            detail::append_digits(out, micros, 6);
+        *end++ = '.';
+        end = micros % 1000 == 0 ? detail::write_digits(end, micros / 1000, 3) : detail::write_digits(end, micros, 6);
     }
-    out += 'Z';
-    return out;
+    *end++ = 'Z';
+    return {buffer, end};
 }
 
 /// UTC without zone or fraction: `2024-05-31 14:03:59`. A fraction is dropped, so the text is never later than `t`.
 [[nodiscard]] inline std::string format_utc_datetime(instant t, char separator = ' ') {
-    std::string out;
-    out.reserve(24);
-    detail::append_seconds(out, t, separator);
-    return out;
+    char buffer[detail::max_time_text];
+    std::uint64_t dropped = 0;
+    return {buffer, detail::write_seconds(buffer, t, separator, dropped)};
 }
 
 /// `2024-05-31`.
 [[nodiscard]] inline std::string format_date(local_date d) {
-    std::string out;
-    detail::append_date(out, static_cast<int>(d.year()), d.month(), d.day());
-    return out;
+    char buffer[detail::max_time_text];
+    return {buffer, detail::write_date(buffer, static_cast<int>(d.year()), d.month(), d.day())};
 }
 
 }  // namespace syncline
