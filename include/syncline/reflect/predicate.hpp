@@ -7,9 +7,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
+
+#include <boost/describe/enum_to_string.hpp>
 
 #include <syncline/core/decimal.hpp>
 #include <syncline/core/field_value.hpp>
@@ -56,6 +59,8 @@ template <class V>
         return v;
     else if constexpr (std::integral<V>)
         return static_cast<std::int64_t>(v);
+    else if constexpr (std::is_enum_v<V>)
+        return std::string(boost::describe::enum_to_string(v, ""));
     else
         return std::string(std::string_view(v));
 }

@@ -21,7 +21,7 @@ struct cursor {
 template <class Record>
 struct page {
     using record_type = Record;
-    std::vector<Record> records;
+    std::vector<Record> records{};
     cursor next{};         ///< Stored when every record of this page is safely taken in.
     bool last = false;     ///< Nothing more right now.
     std::size_t read = 0;  ///< Records the system showed, the ones a filter left out included.

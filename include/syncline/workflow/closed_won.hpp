@@ -107,7 +107,8 @@ struct by_id {
     std::vector<std::string> ids;
 
     result<sync::page<Record>> changes(sync::cursor const&, context const& ctx) {
-        sync::page<Record> p{.last = true};
+        sync::page<Record> p;
+        p.last = true;
         if (ids.empty()) return p;
         auto r = lookup->read(std::span<std::string const>(ids), ctx);
         if (!r) return tl::unexpected<error>(std::move(r).error());
