@@ -59,6 +59,8 @@ template <class V>
         return v;
     else if constexpr (std::integral<V>)
         return static_cast<std::int64_t>(v);
+    else if constexpr (requires { { v.id } -> std::convertible_to<std::int64_t>; })
+        return static_cast<std::int64_t>(v.id);  // a reference to a record compares by its id
     else if constexpr (std::is_enum_v<V>)
         return std::string(boost::describe::enum_to_string(v, ""));
     else

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <syncline/core/secret.hpp>
+
+namespace syncline::odoo {
+
+/// Which Odoo, as whom, and how much at once.
+struct client_options {
+    // where and who
+    std::string url{};       ///< `https://erp.example`; a path in front of Odoo's own paths is kept.
+    std::string database{};  ///< Its exact name.
+    std::string login{};     ///< The user's login. Not sent to servers of series 19 and later: the key names its user.
+    secret api_key{};        ///< An API key of that user (before 19 a password works too).
+
+    // how much at once
+    std::size_t batch = 200;    ///< Most records in one request.
+    std::size_t in_flight = 2;  ///< Requests on their way at once: as many as the server has workers to spare.
+
+    // what is written
+    std::string external_id_module = "syncline";  ///< The module part of every external id: letters, digits and `_`.
+    bool verify_amounts = true;  ///< Read back the total of each order written and compare it with its lines.
+
+    // on whose behalf; Odoo's own defaults when empty
+    std::string lang{};                               ///< Language of names and messages, `fr_FR`.
+    std::vector<std::int64_t> allowed_company_ids{};  ///< The companies calls are about, the first one for new records.
+};
+
+}  // namespace syncline::odoo

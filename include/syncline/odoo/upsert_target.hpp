@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <syncline/odoo/detail/upsert.hpp>
+#include <syncline/sync/target.hpp>
+
+namespace syncline::odoo {
+
+/// Where records of type T go in Odoo: a `sync::BatchTarget` whose every record exists once, however often it is sent.
+///
+/// T is a described record of the host (`odoo::Record`) or one of the canonical objects `model::party` (res.partner),
+/// `model::product` (product.product), `model::contract` (sale.order with its lines) and `model::project`
+/// (project.project with its tasks); docs/reference/odoo.md has the fields.
+///
+/// Each record carries an external id made of its key (`external_name`), and so does each line and task inside it.
+/// *New records* go through Odoo's `load`, which writes record, lines and external ids in **one transaction** of the
+/// server and takes an external id it knows for an update: that call is the idempotent upsert. *Existing records* are
+/// read, compared and, only when they differ, changed by `write`; a line that is missing is added by `load`.
+/// `model::party` and `model::product` are matched before they are created: a company of the same name, a product of
+/// the same code is adopted (`upserted::matched`).
+///
+/// *Errors*, one per record: `mapping` for a reference that is not resolved; `rejected`, `missing_reference`,
+/// `conflict` as Odoo says, the neighbours of such a record are written all the same; `duplicate_candidate`, naming the
+/// ids, when several records match; `contended` when other transactions won three times; for all of a request what kept
+/// it from being answered, with `error::effect` unknown when a write may have happened. An order whose total is not the
+/// sum of its lines is `rejected`; it stays in Odoo as it is and is compared again at each repeat. *Idempotence*: safe
+/// to repeat under the same keys, after any failure. *Cost*: per request's worth of records: one call to look up, one
+/// to create, one more for orders to compare amounts; two to four to read what exists, and one per record that changes.
+/// *Threads*: any number; copies share one session.
+template <class T>
+class upsert_target {
+public:
+    explicit upsert_target(std::shared_ptr<detail::session> session) : session_(std::move(session)) {}
+
+    [[nodiscard]] sync::operation_descriptor describe() const {
+        return {.system = "odoo",
+                .object = detail::writer_of<T>::model(),
+                .strategy = sync::strategy::upsert,
+                .batch = detail::options_of(*session_).batch};
+    }
+
+    /// Which of these keys have a living record. *Cost*: two calls per request's worth of keys.
+    [[nodiscard]] result<std::vector<std::optional<sync::remote_id>>> find(std::span<sync::idempotency_key const> keys,
+                                                                           context const& ctx) {
+        return detail::find(*session_, detail::writer_of<T>::model(), keys, ctx);
+    }
+
+    [[nodiscard]] std::vector<result<sync::upserted>> upsert(std::span<sync::outgoing<T> const> records,
+                                                             context const& ctx) {
+        auto const plan = detail::writer_of<T>::plan(*session_, records, ctx);
+        if (!plan) return std::vector<result<sync::upserted>>(records.size(), fail(plan.error()));
+        std::vector<detail::upsert_item> items;
+        items.reserve(records.size());
+        for (auto const& r : records)
+            items.push_back({.key = r.key, .known = r.known, .image = detail::writer_of<T>::image(r.record)});
+        return detail::upsert(*session_, *plan, std::move(items), ctx);
+    }
+
+private:
+    std::shared_ptr<detail::session> session_;
+};
+
+}  // namespace syncline::odoo

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <syncline/odoo/detail/upsert.hpp>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <boost/describe/class.hpp>
+
+#include <syncline/core/text.hpp>
+#include <syncline/odoo/external_id.hpp>
+#include <syncline/odoo/records.hpp>
+
+#include "odoo/session.hpp"
+#include "odoo/upsert_protocol.hpp"
+
+namespace syncline::odoo::detail {
+namespace {
+
+struct only_an_id {
+    std::int64_t id = 0;
+};
+BOOST_DESCRIBE_STRUCT(only_an_id, (), (id))
+
+}  // namespace
+
+std::vector<result<sync::upserted>> upsert(session& s, plan const& p, std::vector<upsert_item> items,
+                                           context const& ctx) {
+    upsert_protocol protocol(p, s.options(), std::move(items));
+    for (auto calls = protocol.next(); !calls.empty(); calls = protocol.next())
+        s.call_all(
+            calls, [&protocol](std::size_t i, result<reply> r) { protocol.feed(i, std::move(r)); }, ctx);
+    return std::move(protocol).results();
+}
+
+result<std::vector<std::optional<sync::remote_id>>> find(session& s, std::string_view model,
+                                                         std::span<sync::idempotency_key const> keys,
+                                                         context const& ctx) {
+    std::vector<std::optional<sync::remote_id>> out(keys.size());
+    using row = ir_model_data;
+    for (std::size_t from = 0; from < keys.size(); from += s.options().batch) {
+        auto const some = keys.subspan(from, std::min(s.options().batch, keys.size() - from));
+        std::vector<std::string> names;
+        for (auto const& k : some) names.push_back(external_name(k));
+        auto const condition = field<&row::module> == s.options().external_id_module && in(field<&row::name>, names) &&
+                               field<&row::model> == std::string(model);
+        search_request const what{.model = model_name<row>, .nodes = condition.nodes(), .fields = field_names<row>};
+        auto const rows = decoded<std::vector<row>>(search_read(s, what, ctx));
+        if (!rows) return fail(rows.error());
+
+        std::vector<std::int64_t> ids;
+        for (auto const& r : *rows)
+            if (r.res_id.value_or(0) > 0) ids.push_back(r.res_id.value());
+        if (ids.empty()) continue;
+        // an external id may outlive its record
+        std::string_view const only_id[] = {"id"};
+        auto const living = decoded<std::vector<only_an_id>>(read(s, model, ids, only_id, ctx));
+        if (!living) return fail(living.error());
+        std::unordered_map<std::string_view, std::int64_t> id_of;
+        for (auto const& r : *rows) {
+            bool const lives = std::any_of(living->begin(), living->end(),
+                                           [&](only_an_id const& l) { return l.id == r.res_id.value_or(0); });
+            if (lives) id_of.emplace(r.name, r.res_id.value());
+        }
+        for (std::size_t i = 0; i < some.size(); ++i)
+            if (auto const found = id_of.find(names[i]); found != id_of.end())
+                out[from + i] = sync::remote_id{std::to_string(found->second)};
+    }
+    return out;
+}
+
+}  // namespace syncline::odoo::detail
