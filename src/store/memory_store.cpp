@@ -227,7 +227,10 @@ public:
     }
 
     result<void> append_audit(std::span<audit_row const> rows) override {
-        for (auto const& r : rows) audit_.emplace_back(r).sequence = audit_.size();
+        for (auto const& r : rows) {
+            audit_.push_back(r);
+            audit_.back().sequence = audit_.size();
+        }
         return {};
     }
 

@@ -21,6 +21,8 @@ struct intake_row {
     fingerprint content{};  ///< Of the record as received: equal means nothing to do.
     intake_state state = intake_state::in_flight;
     instant updated{};
+
+    friend bool operator==(intake_row const&, intake_row const&) = default;
 };
 
 /// What a scan over intake shows. Lifetime: `source_id` is valid only during the call.
@@ -62,6 +64,8 @@ struct effect_row {
     std::string message{};  ///< Our words for the last failure.
     instant created{};
     instant updated{};
+
+    friend bool operator==(effect_row const&, effect_row const&) = default;
 };
 
 enum class link_state : std::uint8_t { active, merged, deleted };
@@ -76,6 +80,8 @@ struct link_row {
     link_state state = link_state::active;
     std::string evidence{};  ///< Why: `created`, `matched by name`, ...
     instant updated{};
+
+    friend bool operator==(link_row const&, link_row const&) = default;
 };
 
 enum class exception_state : std::uint8_t { open, resolved, discarded };
@@ -99,6 +105,8 @@ struct exception_row {
     instant opened{};
     instant updated{};
     std::optional<instant> not_before{};  ///< When a retry makes sense, if time can help.
+
+    friend bool operator==(exception_row const&, exception_row const&) = default;
 };
 
 /// One line of evidence. The store numbers and chains the lines; they are never changed.
@@ -116,6 +124,8 @@ struct audit_row {
     std::string mapping{};
     std::string correlation_id{};
     std::string causation_id{};
+
+    friend bool operator==(audit_row const&, audit_row const&) = default;
 };
 
 }  // namespace syncline::store

@@ -541,41 +541,49 @@ result<void> sqlite_tables::append_audit(std::span<audit_row const> rows) {
     return {};
 }
 
-result<std::vector<audit_row>> sqlite_tables::audit_from(std::uint64_t first_sequence, std::size_t limit) {
-    auto s = use(audit_lines, "audit_from");
+result<std::uint64_t> sqlite_tables::walk_audit(std::uint64_t first, std::size_t limit, std::string_view operation,
+                                                function_ref<void(audit_row&)> visit) {
+    auto s = use(audit_lines, operation);
     if (!s) return fail(std::move(s).error());
     query q(*s);
-    q.bind(1, sql_limit(first_sequence));
-    q.bind(2, sql_limit(limit));
-    std::vector<audit_row> out;
-    int code = q.step();
-    for (; code == SQLITE_ROW; code = q.step())
-        if (auto done = read_plain(q, out.emplace_back()); !done) return fail(std::move(done).error());
-    if (code != SQLITE_DONE) return db_.failure(code, "audit_from");
-    return out;
-}
-
-result<std::uint64_t> sqlite_tables::verify_audit() {
-    auto s = use(audit_lines, "verify_audit");
-    if (!s) return fail(std::move(s).error());
-    query q(*s);
-    q.bind(1, std::int64_t{0});
-    q.bind(2, INT64_MAX);
-    chain_end end;
+    // the line before the first is read along: its hash is what the first one follows from
+    first = std::max<std::uint64_t>(first, 1);
+    q.bind(1, sql_limit(first - 1));
+    q.bind(2, sql_limit(limit < SIZE_MAX ? limit + 1 : limit));
+    chain_end end{.sequence = first - 1, .hash = {}};
+    std::size_t read_lines = 0;
     audit_row row;
     int code = q.step();
-    for (; code == SQLITE_ROW; code = q.step()) {
+    for (; code == SQLITE_ROW && read_lines < limit; code = q.step()) {
         reader read(q);
         fields(read, row);
+        auto const stored = read.rest();
+        if (row.sequence == first - 1 && stored.size() == end.hash.size()) {
+            std::copy(stored.begin(), stored.end(), end.hash.begin());
+            continue;
+        }
         ++end.sequence;
         if (row.sequence != end.sequence)
             return fail(errc::corrupted, "audit " + std::to_string(end.sequence) + ": the line is missing");
         if (auto done = chain(digester_, row, end.hash); !done) return fail(std::move(done).error());
-        if (!read.ok() || read.rest() != std::string_view(end.hash.data(), end.hash.size()))
+        if (!read.ok() || stored != std::string_view(end.hash.data(), end.hash.size()))
             return fail(errc::corrupted, name_of(row) + ": the line does not follow from the one before");
+        visit(row);
+        ++read_lines;
     }
-    if (code != SQLITE_DONE) return db_.failure(code, "verify_audit");
+    if (code != SQLITE_DONE && code != SQLITE_ROW) return db_.failure(code, operation);
     return end.sequence;
+}
+
+result<std::vector<audit_row>> sqlite_tables::audit_from(std::uint64_t first_sequence, std::size_t limit) {
+    std::vector<audit_row> out;
+    auto done = walk_audit(first_sequence, limit, "audit_from", [&](audit_row& row) { out.push_back(std::move(row)); });
+    if (!done) return fail(std::move(done).error());
+    return out;
+}
+
+result<std::uint64_t> sqlite_tables::verify_audit() {
+    return walk_audit(1, SIZE_MAX, "verify_audit", [](audit_row&) {});
 }
 
 // --- everything ------------------------------------------------------------------------------------------------

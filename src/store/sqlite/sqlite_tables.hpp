@@ -82,6 +82,9 @@ private:
                                                       std::span<std::string const> keys, std::string_view operation);
     template <class Row>
     result<void> verify_table();
+    /// Checks and shows lines of the audit in order; the sequence of the last one.
+    result<std::uint64_t> walk_audit(std::uint64_t first, std::size_t limit, std::string_view operation,
+                                     function_ref<void(audit_row&)> visit);
     tl::unexpected<error> link_conflict(link_row const& refused);
 
     connection const& db_;
