@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+cmake_minimum_required(VERSION 3.25)
 # One misuse on one compiler: COMPILER, SOURCE, INCLUDES (separated by |).
 string(REPLACE "|" ";-I;" includes "-I;${INCLUDES}")
 set(command "${COMPILER}" -std=c++20 -fsyntax-only ${includes} "${SOURCE}")

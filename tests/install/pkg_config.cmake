@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+# A host with a makefile: one .pc file per component, static libraries.
+include("${CMAKE_CURRENT_LIST_DIR}/common.cmake")
+find_program(pkg_config NAMES pkgconf pkg-config)
+if(NOT pkg_config)
+  message("skipped: no pkg-config on this machine")
+  return()
+endif()
+file(REMOVE_RECURSE "${WORK}")
+file(MAKE_DIRECTORY "${WORK}")
+set(ENV{PKG_CONFIG_PATH} "${PREFIX}/${LIBDIR}/pkgconfig")
+foreach(component IN ITEMS core ${PARTS})
+  set(package syncline_${component})
+  if(component STREQUAL "core")
+    set(package syncline)
+  endif()
+  run("pkg-config of ${package}" "${pkg_config}" --static --cflags --libs ${package})
+  separate_arguments(flags UNIX_COMMAND "${said}")
+  separate_arguments(own UNIX_COMMAND "${FLAGS}")
+  run("compiling against ${package}" "${COMPILER}" -std=c++20 ${own}
+      "${SOURCE}/tests/install/consumer/${component}.cpp" -o "${WORK}/uses_${component}" ${flags})
+endforeach()
+run_programs(core ${PARTS})
