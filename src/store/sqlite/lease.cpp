@@ -9,9 +9,12 @@ result<lease> lease::take(std::string const& path, std::string const& vfs) {
         connection::open(name, {.flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, .vfs = vfs});
     if (!db) return fail(std::move(db).error());
     lease l(std::move(*db));
-    // in this locking mode the lock of the first transaction is kept until the connection closes
-    auto locked = l.db_.run("PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE; COMMIT",
-                            "take " + name);
+    // In this locking mode the lock of the first transaction is kept until the connection closes. The file is one page
+    // of one sector: a disk writes it whole or not at all, so it needs no journal.
+    auto locked = l.db_.run(
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 512; PRAGMA journal_mode = MEMORY; "
+        "PRAGMA synchronous = FULL; BEGIN EXCLUSIVE; COMMIT",
+        "take " + name);
     if (!locked && locked.error().code == errc::contended)
         return fail(errc::contended, "open " + path + ": another process or store writes this database and holds " +
                                          name + ": use that one, or wait until it has closed");

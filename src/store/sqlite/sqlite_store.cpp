@@ -178,7 +178,9 @@ result<std::unique_ptr<sqlite_store>> sqlite_store::open(std::string const& path
     if (auto done = harden(*writer, options); !done) return within(std::move(done).error());
     auto const* synchronous = options.unsafe_synchronous_normal_for_tests ? "1" : "2";
     auto const set_synchronous = std::string("PRAGMA synchronous = ") + synchronous;
-    for (char const* sql : {"PRAGMA journal_mode = WAL", set_synchronous.c_str()})
+    // EXTRA until WAL is on: a rollback journal that a power cut brings back would undo that step, and with it all that
+    // was committed since
+    for (char const* sql : {"PRAGMA synchronous = EXTRA", "PRAGMA journal_mode = WAL", set_synchronous.c_str()})
         if (auto done = writer->run(sql, "configure"); !done) return within(std::move(done).error());
     if (auto done = must_be(*writer, "PRAGMA journal_mode", "wal"); !done) return within(std::move(done).error());
     if (auto done = must_be(*writer, "PRAGMA synchronous", synchronous); !done) return within(std::move(done).error());
