@@ -544,7 +544,7 @@ result<void> hubspot::add_property(std::string_view type, hubspot_property prope
                                  .label = property.label.empty() ? property.name : property.label,
                                  .type = std::move(property.type),
                                  .field_type = std::move(property.field_type),
-                                 .group = t->singular + "information",
+                                 .group = t->group,
                                  .unique = property.unique,
                                  .read_only = property.read_only,
                                  .ours = false};

@@ -49,6 +49,7 @@ object_type make(std::string name, std::string singular, std::string id, std::st
     t.heading = std::move(heading);
     t.inline_name = t.name == "line_items" ? "line items" : t.name;
     t.modified = t.name == "contacts" ? "lastmodifieddate" : "hs_lastmodifieddate";  // HS 6
+    t.group = (t.name == "line_items" ? "lineitem" : t.singular) + "information";
     t.defaults = std::move(defaults);
     own.push_back(calculated(numeric("hs_object_id", "Record ID")));
     own.push_back(calculated(typed("createdate", "Create Date", "datetime", "date")));
@@ -56,7 +57,7 @@ object_type make(std::string name, std::string singular, std::string id, std::st
     own.push_back(calculated(typed("hs_merged_object_ids", "Merged record IDs", "enumeration", "checkbox")));
     own.push_back(text("hubspot_owner_id", "Owner"));
     for (auto& p : own) {
-        p.group = t.singular + "information";
+        p.group = t.group;
         if (p.unique) t.unique[p.name];
         t.properties.emplace(p.name, std::move(p));
     }
@@ -258,8 +259,7 @@ http::response hubspot::state::properties(http::request const& r, object_type& t
         auto const fine = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
         if (p.name.empty() || !std::all_of(p.name.begin(), p.name.end(), fine))
             return reply({.message = "Invalid property name " + p.name});
-        if (p.group != t.singular + "information")
-            return reply({.message = "Property group " + p.group + " does not exist"});
+        if (p.group != t.group) return reply({.message = "Property group " + p.group + " does not exist"});
         for (auto const& o : body.value("options", json::array()))
             p.options.push_back({o.at("value").get<std::string>(), o.at("label").get<std::string>()});
         auto const name = p.name;

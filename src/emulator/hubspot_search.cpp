@@ -199,7 +199,8 @@ http::response hubspot::state::search(object_type& t, json const& body) {
         std::optional<std::string> key;
     };
     std::vector<row> rows;
-    for (auto const& [id, r] : t.records) {
+    for (auto const& entry : t.records) {
+        auto const& r = entry.second;
         if (r.archived || r.merged_into != 0) continue;
         if (r.index && !r.index->seen) continue;
         auto const& seen = r.index ? *r.index->seen : r.properties;

@@ -95,6 +95,7 @@ struct object_type {
     std::string heading;                ///< `Deal`, in messages.
     std::string inline_name;            ///< Key of inline associations: `line items` with a blank.
     std::string modified;               ///< `hs_lastmodifieddate`, for contacts `lastmodifieddate`.
+    std::string group;                  ///< Property group: `lineiteminformation`.
     std::vector<std::string> defaults;  ///< Returned when nothing was asked for.
     std::map<std::string, definition, std::less<>> properties;
     std::map<std::uint64_t, record> records;

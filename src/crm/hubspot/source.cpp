@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <syncline/crm/hubspot/source.hpp>
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include <syncline/crm/hubspot/client.hpp>
+#include <syncline/json/decode.hpp>
+#include <syncline/reflect/holds.hpp>
+
+namespace syncline::crm::hubspot {
+namespace {
+
+external_ref ref(std::string_view object, std::string id) {
+    return {.system = "hubspot", .object = std::string(object), .id = std::move(id)};
+}
+
+/// The text of a field, or of the next best one; empty when all are blank.
+std::string text_of(field_value<std::string> const& first, field_value<std::string> const& otherwise) {
+    if (first.has_value() && !first.value().empty()) return first.value();
+    return otherwise.has_value() ? otherwise.value() : std::string();
+}
+
+/// Ids are numbers of any length: by value, so that the same set always comes in the same order.
+bool id_less(std::string_view a, std::string_view b) { return a.size() != b.size() ? a.size() < b.size() : a < b; }
+
+model::party to_model(object<company> const& o) {
+    auto const& p = o.properties;
+    model::party out{.source = ref("companies", o.id), .name = text_of(p.name, p.domain)};
+    out.website = p.website.has_value() ? p.website : p.domain;
+    out.phone = p.phone;
+    out.industry = p.industry;
+    out.country = p.country;
+    if (p.hs_parent_company_id.has_value()) out.parent = ref("companies", p.hs_parent_company_id.value());
+    return out;
+}
+
+model::product to_model(object<product> const& o) {
+    auto const& p = o.properties;
+    model::product out{
+        .source = ref("products", o.id), .code = text_of(p.hs_sku, p.name), .name = text_of(p.name, p.hs_sku)};
+    auto const type = p.hs_product_type.value_or("");
+    out.kind =
+        type == "inventory" || type == "non_inventory" ? model::product_kind::goods : model::product_kind::service;
+    if (p.price.has_value()) out.list_price = p.price.value();
+    out.description = p.description;
+    return out;
+}
+
+model::opportunity_line to_model(object<line_item> const& o) {
+    auto const& p = o.properties;
+    return {.source = ref("line_items", o.id),
+            .product_code = text_of(p.hs_sku, p.name),
+            .description = text_of(p.description, p.name),
+            .quantity = p.quantity.value_or(decimal()),
+            .unit_price = p.price.value_or(decimal())};
+}
+
+/// Without party and lines.
+model::opportunity to_model(object<deal> const& o) {
+    auto const& p = o.properties;
+    model::opportunity out{.source = ref("deals", o.id), .name = p.dealname.value_or("")};
+    out.stage = p.hs_is_closed_won.value_or(false) ? model::opportunity_stage::won
+                : p.hs_is_closed.value_or(false)   ? model::opportunity_stage::lost
+                                                   : model::opportunity_stage::open;
+    out.stage_text = p.dealstage.value_or("");
+    if (p.amount.has_value()) out.amount = p.amount.value();
+    out.currency = p.deal_currency_code;
+    if (p.closedate.has_value())
+        out.close_date = local_date(std::chrono::floor<std::chrono::days>(p.closedate.value()));
+    out.owner = p.hubspot_owner_id;
+    return out;
+}
+
+template <class M>
+struct record_of;
+template <>
+struct record_of<model::party> {
+    using type = company;
+};
+template <>
+struct record_of<model::product> {
+    using type = product;
+};
+template <>
+struct record_of<model::opportunity> {
+    using type = deal;
+};
+
+result<std::string> page_body(detail::session& s, std::string_view type, detail::names properties,
+                              std::span<std::string const> associated, std::string_view after, context const& ctx) {
+    auto body =
+        detail::list(s, {.type = type, .properties = properties, .associations = associated, .after = after}, ctx);
+    if (!body && body.error().code == errc::rejected && !after.empty())
+        return fail_within("the cursor was refused, start with an empty one", std::move(body).error());
+    return body;
+}
+
+template <Record R>
+result<std::vector<object<R>>> read_all(detail::session& s, std::span<std::string const> ids, context const& ctx) {
+    std::vector<object<R>> all;
+    auto const page = [&](std::string const& body) -> result<void> {
+        auto rows = json::decode_at<std::vector<object<R>>>(body, "/results", json::hubspot);
+        if (!rows) return fail(detail::undecodable(object_type<R>, "batch/read", std::move(rows).error()));
+        for (auto& row : *rows) all.push_back(std::move(row));
+        return {};
+    };
+    auto rest = detail::batch_read(s, {object_type<R>, detail::property_names<R>, ids, {}}, page, ctx);
+    if (!rest) return fail(std::move(rest).error());
+    // one survivor may come from several batches
+    std::stable_sort(all.begin(), all.end(), [](auto const& a, auto const& b) { return id_less(a.id, b.id); });
+    all.erase(std::unique(all.begin(), all.end(), [](auto const& a, auto const& b) { return a.id == b.id; }),
+              all.end());
+    return all;
+}
+
+/// A deal on its way to an opportunity: its links are known, or still to be read.
+struct draft {
+    model::opportunity deal;
+    std::vector<std::string> lines;
+    bool companies_open = true;
+    bool lines_open = true;
+};
+
+draft with_inline_links(object<deal> const& o, model::opportunity deal) {
+    draft out{.deal = std::move(deal), .lines = {}};
+    auto const* const companies = o.linked("companies");
+    out.companies_open = companies && companies->incomplete();
+    if (companies && !companies->results.empty()) {
+        auto const primary = std::find_if(companies->results.begin(), companies->results.end(),
+                                          [](auto const& a) { return a.type == "deal_to_company"; });
+        auto const& chosen = primary != companies->results.end() ? *primary : companies->results.front();
+        out.deal.party = ref("companies", chosen.id);
+    }
+    auto const* const lines = o.linked("line_items");
+    out.lines_open = lines && lines->incomplete();
+    if (lines && !out.lines_open)
+        for (auto const& l : lines->results) out.lines.push_back(l.id);
+    return out;
+}
+
+/// Reads the links and lines the drafts still lack.
+result<std::vector<model::opportunity>> completed(detail::session& s, std::vector<draft> drafts, context const& ctx) {
+    auto const open_links = [&](bool draft::*open, std::string_view type, auto take) -> result<void> {
+        std::vector<std::string> ids;
+        std::vector<draft*> of;
+        for (auto& d : drafts)
+            if (d.*open) {
+                ids.push_back(d.deal.source.id);
+                of.push_back(&d);
+            }
+        if (ids.empty()) return {};
+        auto links = detail::associations_of(s, "deals", type, ids, ctx);
+        if (!links) return fail(std::move(links).error());
+        for (std::size_t i = 0; i < of.size(); ++i) take(*of[i], (*links)[i].to);
+        return {};
+    };
+    auto done = open_links(&draft::companies_open, "companies", [](draft& d, std::vector<association> const& to) {
+        auto const primary = std::find_if(to.begin(), to.end(), [](auto const& a) { return a.primary; });
+        if (primary != to.end())
+            d.deal.party = ref("companies", primary->to);
+        else if (!to.empty())
+            d.deal.party = ref("companies", to.front().to);
+    });
+    if (done)
+        done = open_links(&draft::lines_open, "line_items", [](draft& d, std::vector<association> const& to) {
+            for (auto const& a : to) d.lines.push_back(a.to);
+        });
+    if (!done) return fail(std::move(done).error());
+
+    std::vector<std::string> line_ids;
+    for (auto& d : drafts) {
+        std::sort(d.lines.begin(), d.lines.end(), id_less);
+        d.lines.erase(std::unique(d.lines.begin(), d.lines.end()), d.lines.end());
+        line_ids.insert(line_ids.end(), d.lines.begin(), d.lines.end());
+    }
+    auto items = read_all<line_item>(s, line_ids, ctx);
+    if (!items) return fail(std::move(items).error());
+    std::unordered_map<std::string_view, object<line_item> const*> by_id;
+    for (auto const& i : *items) by_id.emplace(i.id, &i);
+    std::vector<model::opportunity> out;
+    out.reserve(drafts.size());
+    for (auto& d : drafts) {
+        for (auto const& id : d.lines)
+            if (auto const at = by_id.find(id); at != by_id.end()) d.deal.lines.push_back(to_model(*at->second));
+        out.push_back(std::move(d.deal));
+    }
+    return out;
+}
+
+}  // namespace
+
+template <class M>
+result<sync::page<M>> source<M>::changes(sync::cursor const& since, context const& ctx) {
+    using record = typename record_of<M>::type;
+    constexpr bool deals = std::is_same_v<M, model::opportunity>;
+    static std::string const links[] = {"companies", "line_items"};
+    std::span<std::string const> const associated =
+        deals ? std::span<std::string const>(links) : std::span<std::string const>();
+
+    sync::page<M> out;
+    std::vector<draft> drafts;
+    auto after = since.text;
+    do {
+        auto body = page_body(*session_, object_type<record>, detail::property_names<record>, associated, after, ctx);
+        if (!body) return fail(std::move(body).error());
+        auto page = json::decode<listing<record>>(*body, json::hubspot);
+        if (!page) return fail(detail::undecodable(object_type<record>, "list", std::move(page).error()));
+        out.read += page->results.size();
+        for (auto const& o : page->results) {
+            auto made = to_model(o);
+            if (condition_ && !holds(*condition_, made)) continue;
+            if constexpr (deals)
+                drafts.push_back(with_inline_links(o, std::move(made)));
+            else
+                out.records.push_back(std::move(made));
+        }
+        after = page->next();
+    } while (!after.empty() && drafts.size() + out.records.size() < options_.page_records);
+    if constexpr (deals) {
+        auto made = completed(*session_, std::move(drafts), ctx);
+        if (!made) return fail(std::move(made).error());
+        out.records = *std::move(made);
+    }
+    out.last = after.empty();
+    out.next.text = std::move(after);
+    return out;
+}
+
+template <class M>
+result<std::vector<M>> source<M>::read(std::span<std::string const> ids, context const& ctx) {
+    auto found = read_all<typename record_of<M>::type>(*session_, ids, ctx);
+    if (!found) return fail(std::move(found).error());
+    if constexpr (std::is_same_v<M, model::opportunity>) {
+        std::vector<draft> drafts;  // batch/read knows no associations: all links are open
+        for (auto const& o : *found) drafts.push_back({.deal = to_model(o), .lines = {}});
+        return completed(*session_, std::move(drafts), ctx);
+    } else {
+        std::vector<M> out;
+        for (auto const& o : *found) out.push_back(to_model(o));
+        return out;
+    }
+}
+
+template class source<model::party>;
+template class source<model::product>;
+template class source<model::opportunity>;
+
+}  // namespace syncline::crm::hubspot
