@@ -152,6 +152,14 @@ void read_by_hand(ondemand::object row, bench::hubspot_contact<std::string>& c) 
                     take(x, p.city);
                 else if (name == "country")
                     take(x, p.country);
+                else if (name == "address")
+                    take(x, p.address);
+                else if (name == "website")
+                    take(x, p.website);
+                else if (name == "hs_lead_status")
+                    take(x, p.hs_lead_status);
+                else if (name == "hs_analytics_source")
+                    take(x, p.hs_analytics_source);
                 else if (name == "annualrevenue")
                     take_text(x, p.annualrevenue);
                 else if (name == "createdate")

@@ -133,6 +133,11 @@ std::string hubspot_batch(std::size_t contacts, std::uint64_t seed) {
         out += R"(,"lifecyclestage":)" + text(d.percent(50) ? "marketingqualifiedlead" : "opportunity");
         out += R"(,"city":)" + or_null(80, text(d.one_of(cities)));
         out += R"(,"country":)" + or_null(80, text(d.one_of(countries)));
+        out += R"(,"address":)" +
+               or_null(60, text(std::string(d.one_of(streets)) + " " + std::to_string(1 + d.below(200))));
+        out += R"(,"website":)" + or_null(60, text("www.example.com"));
+        out += R"(,"hs_lead_status":)" + or_null(60, text("IN_PROGRESS"));
+        out += R"(,"hs_analytics_source":)" + text(d.percent(50) ? "ORGANIC_SEARCH" : "DIRECT_TRAFFIC");
         out += R"(,"annualrevenue":)" + text(std::to_string(1 + d.below(9000000)) + "." + d.digits(2));
         out += R"(,"createdate":)" + stamp() + R"(,"lastmodifieddate":)" + stamp();
         out += R"(,"hs_object_id":)" + text(id) + "}";

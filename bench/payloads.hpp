@@ -74,14 +74,19 @@ struct hubspot_properties {
     Text lifecyclestage{};
     Text city{};
     Text country{};
+    Text address{};
+    Text website{};
+    Text hs_lead_status{};
+    Text hs_analytics_source{};
     syncline::decimal annualrevenue{};  // the wire has text, so every decoder reads the digits
     Text createdate{};
     Text lastmodifieddate{};
     Text hs_object_id{};
 
     BOOST_DESCRIBE_CLASS(hubspot_properties, (),
-                         (email, firstname, lastname, phone, company, jobtitle, lifecyclestage, city, country,
-                          annualrevenue, createdate, lastmodifieddate, hs_object_id),
+                         (email, firstname, lastname, phone, company, jobtitle, lifecyclestage, city, country, address,
+                          website, hs_lead_status, hs_analytics_source, annualrevenue, createdate, lastmodifieddate,
+                          hs_object_id),
                          (), ())
 };
 

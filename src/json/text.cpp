@@ -45,6 +45,11 @@ namespace {
 [[nodiscard]] constexpr bool is_high_surrogate(int u) noexcept { return u >= 0xD800 && u <= 0xDBFF; }
 [[nodiscard]] constexpr bool is_low_surrogate(int u) noexcept { return u >= 0xDC00 && u <= 0xDFFF; }
 
+/// The UTF-16 unit of `\\uXXXX` at `p`, or -1.
+[[nodiscard]] int unit_at(char const* p, char const* end) noexcept {
+    return end - p >= 6 && p[0] == '\\' && p[1] == 'u' ? hex4(p + 2) : -1;
+}
+
 void append_utf8(std::string& out, unsigned c) {
     if (c < 0x80) {
         out += static_cast<char>(c);
@@ -220,6 +225,25 @@ bool is_blank(token const& t, leaf what, dialect d) noexcept {
         case token::kind::string: return d.empty_is_blank && t.text.empty();
         default: return false;
     }
+}
+
+std::size_t escape_size(char const* p, char const* end) noexcept {
+    if (end - p < 2) return 0;
+    switch (p[1]) {
+        case '"':
+        case '\\':
+        case '/':
+        case 'b':
+        case 'f':
+        case 'n':
+        case 'r':
+        case 't': return 2;
+        default: break;
+    }
+    int const unit = unit_at(p, end);
+    if (unit < 0 || is_low_surrogate(unit)) return 0;
+    if (!is_high_surrogate(unit)) return 6;
+    return is_low_surrogate(unit_at(p + 6, end)) ? 12 : 0;
 }
 
 void unescape(std::string_view content, std::string& out) {
@@ -520,34 +544,14 @@ private:
     }
 
     bool escape() {
+        auto const n = escape_size(p_, end_);
+        p_ += n;
+        if (n != 0) return true;
         if (end_ - p_ < 2) return p_ = end_, refuse("the closing quote of a string");
-        switch (p_[1]) {
-            case '"':
-            case '\\':
-            case '/':
-            case 'b':
-            case 'f':
-            case 'n':
-            case 'r':
-            case 't': p_ += 2; return true;
-            case 'u': break;
-            default: return refuse("an escape that JSON knows");
-        }
-        int const first = unit(p_);
-        if (first < 0) return refuse("four hex digits behind \\u");
-        if (is_low_surrogate(first)) return refuse("a high surrogate before the low one");
-        if (is_high_surrogate(first)) {
-            if (!is_low_surrogate(unit(p_ + 6))) return refuse("a pair of surrogates");
-            p_ += 6;
-        }
-        p_ += 6;
-        return true;
-    }
-
-    /// The UTF-16 unit of `\uXXXX` at `p`, or -1.
-    [[nodiscard]] int unit(char const* p) const noexcept {
-        if (end_ - p < 6 || p[0] != '\\' || p[1] != 'u') return -1;
-        return hex4(p + 2);
+        if (p_[1] != 'u') return refuse("an escape that JSON knows");
+        int const unit = unit_at(p_, end_);
+        if (unit < 0) return refuse("four hex digits behind \\u");
+        return refuse(is_low_surrogate(unit) ? "a high surrogate before the low one" : "a pair of surrogates");
     }
 
     bool enter() {

@@ -50,6 +50,10 @@ struct token {
 /// Whether the value means "no value" to this dialect in a member of this type.
 [[nodiscard]] bool is_blank(token const& t, leaf what, dialect d) noexcept;
 
+/// The length of the escape at `p`, which is a backslash; a pair of surrogates is one. 0 when JSON knows no such escape
+/// or it stands for no character.
+[[nodiscard]] std::size_t escape_size(char const* p, char const* end) noexcept;
+
 /// Appends the text of a checked JSON string's content.
 void unescape(std::string_view content, std::string& out);
 

@@ -11,38 +11,14 @@
 #include <syncline/json/decode.hpp>
 
 #include "json/text.hpp"
+#include "json/walk.hpp"
+#include "json/workspace.hpp"
 
 namespace syncline::json::detail {
 
 namespace {
 
 namespace ondemand = simdjson::ondemand;
-
-/// A parser and a padded copy of the text, kept per thread so that a small text costs no allocation.
-struct workspace {
-    ondemand::parser parser;
-    std::string text;
-};
-
-/// Lends the thread's workspace; a codec that decodes inside a decode gets one of its own.
-class borrowed_workspace {
-public:
-    borrowed_workspace() : w_(std::move(spare_)) {
-        if (!w_) w_ = std::make_unique<workspace>();
-    }
-    borrowed_workspace(borrowed_workspace const&) = delete;
-    borrowed_workspace& operator=(borrowed_workspace const&) = delete;
-    ~borrowed_workspace() {
-        constexpr std::size_t keep = std::size_t{4} * 1024 * 1024;
-        if (w_->text.capacity() <= keep) spare_ = std::move(w_);
-    }
-    workspace* operator->() const noexcept { return w_.get(); }
-
-private:
-    static thread_local std::unique_ptr<workspace> spare_;
-    std::unique_ptr<workspace> w_;
-};
-thread_local std::unique_ptr<workspace> borrowed_workspace::spare_;
 
 class walker {
 public:
@@ -125,7 +101,7 @@ private:
     }
 
     bool object(type const& t, void* out, ondemand::value v, frame const* at) {
-        auto const members = static_cast<object_ops const*>(t.more)->members();
+        auto const members = static_cast<object_ops const*>(t.more)->table().members;
         auto const place = [out](member const& m) { return static_cast<char*>(out) + m.offset; };
         extras* bag = nullptr;
         for (auto const& m : members)
@@ -206,16 +182,10 @@ struct pointer_frames {
 
 }  // namespace
 
-result<void> decode(type const& t, void* out, std::string_view text, options const& o) {
-    text = without_mark(text);
+result<void> walk(type const& t, void* out, std::string_view text, options const& o, std::string* arena) {
     if (auto r = check(text, o.limits); !r) return r;
     auto const part = locate(text, o.pointer);
     if (!part) return fail(part.error());
-    std::string* const arena = o.arena != nullptr ? &text_of(*o.arena) : nullptr;
-    if (arena != nullptr) {
-        arena->clear();
-        arena->reserve(part->size());  // unescaped text is never longer, so what was handed out never moves
-    }
 
     // in brackets, so that a text that is a bare scalar needs no path of its own
     borrowed_workspace w;
@@ -226,16 +196,17 @@ result<void> decode(type const& t, void* out, std::string_view text, options con
     std::string_view const buffer = w->text;
     pointer_frames const path{o.pointer};
 
-    walker walk{{.dialect = o.dialect, .shift = part->data() - (buffer.data() + 1), .arena = arena}, buffer};
+    walker walker{{.dialect = o.dialect, .shift = part->data() - (buffer.data() + 1), .arena = arena}, buffer};
     ondemand::document doc;
     auto e = w->parser.iterate(buffer, w->text.capacity()).get(doc);
     ondemand::array a;
     if (!e) e = doc.get_array().get(a);
-    if (e) return walk.broken(e, path.last()), fail(std::move(walk).take_error());
+    if (e) return walker.broken(e, path.last()), fail(std::move(walker).take_error());
     for (auto element : a) {
         ondemand::value v;
-        if (auto const code = element.get(v)) return walk.broken(code, path.last()), fail(std::move(walk).take_error());
-        if (!walk.value(t, out, v, path.last())) return fail(std::move(walk).take_error());
+        if (auto const code = element.get(v))
+            return walker.broken(code, path.last()), fail(std::move(walker).take_error());
+        if (!walker.value(t, out, v, path.last())) return fail(std::move(walker).take_error());
         break;
     }
     return {};

@@ -229,7 +229,7 @@ private:
         out_ += '{';
         bool first = true;
         extras const* bag = nullptr;
-        for (auto const& m : static_cast<object_ops const*>(t.more)->members()) {
+        for (auto const& m : static_cast<object_ops const*>(t.more)->table().members) {
             void const* const v = static_cast<char const*>(p) + m.offset;
             if (m.type->what == leaf::extras) {
                 bag = static_cast<extras const*>(v);

@@ -128,8 +128,18 @@ struct pairs_ops {
     std::pair<std::string const*, void const*> (*at)(void const*, std::size_t);
 };
 
+struct object_plan;
+
+/// The members of a struct, and what compiled code worked out about them once.
+struct object_table {
+    explicit object_table(std::span<member const> members);
+
+    std::span<member const> members;
+    object_plan const* plan;  ///< Lives as long as the program.
+};
+
 struct object_ops {
-    std::span<member const> (*members)();
+    object_table const& (*table)();
 };
 
 struct custom_ops {
@@ -300,19 +310,22 @@ union unconstructed {
 /// The table of a described struct. Offsets of members named by pointers are not constants in C++20, so the table is
 /// filled on first use.
 template <class T, template <class...> class L, class... D>
-std::span<member const> members(L<D...>) {
+object_table const& make_table(L<D...>) {
     static_assert(sizeof...(D) <= 64,
                   "syncline: a struct with JSON has at most 64 members; describe the projection you use");
     static unconstructed<T> const u{};
-    static member const table[] = {{wire_name<T>(D::name),
-                                    static_cast<std::uint32_t>(reinterpret_cast<char const*>(&(u.object.*D::pointer)) -
-                                                               reinterpret_cast<char const*>(&u.object)),
-                                    &type_of<std::remove_cvref_t<decltype(u.object.*D::pointer)>>}...};
+    static member const members[] = {
+        {wire_name<T>(D::name),
+         static_cast<std::uint32_t>(reinterpret_cast<char const*>(&(u.object.*D::pointer)) -
+                                    reinterpret_cast<char const*>(&u.object)),
+         &type_of<std::remove_cvref_t<decltype(u.object.*D::pointer)>>}...};
+    static object_table const table{members};
     return table;
 }
 
 template <class T>
-inline constexpr object_ops object_ops_of{[] { return members<T>(reflect::members_of<T>{}); }};
+inline constexpr object_ops object_ops_of{
+    []() -> object_table const& { return make_table<T>(reflect::members_of<T>{}); }};
 
 template <class T>
 consteval type make_integer() {
