@@ -69,18 +69,11 @@ struct slot {
 #endif
 }
 
-[[nodiscard]] bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-[[nodiscard]] bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
-
 /// Separators are mostly followed by nothing or by one blank.
 [[nodiscard]] char const* skip_space(char const* p) noexcept {
     if (*p == ' ') ++p;
     while (is_space(*p)) ++p;
     return p;
-}
-
-[[nodiscard]] std::string_view between(char const* first, char const* last) noexcept {
-    return {first, static_cast<std::size_t>(last - first)};
 }
 
 [[nodiscard]] bool starts(char const* p, std::string_view word) noexcept {

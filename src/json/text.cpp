@@ -19,9 +19,6 @@ namespace detail {
 
 namespace {
 
-[[nodiscard]] bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-[[nodiscard]] bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
 [[nodiscard]] bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 [[nodiscard]] int hex_value(char c) noexcept {
@@ -69,7 +66,7 @@ void append_utf8(std::string& out, unsigned c) {
 }
 
 /// The end of the string whose opening quote stands before `p`: its closing quote. Checked text.
-[[nodiscard]] char const* string_end(char const* p) noexcept {
+[[nodiscard]] char const* closing_quote(char const* p) noexcept {
     for (; *p != '"'; ++p)
         if (*p == '\\') ++p;
     return p;
@@ -77,7 +74,7 @@ void append_utf8(std::string& out, unsigned c) {
 
 /// The end of the value that starts at `p`. Checked text.
 [[nodiscard]] char const* value_end(char const* p, char const* end) noexcept {
-    if (*p == '"') return string_end(p + 1) + 1;
+    if (*p == '"') return closing_quote(p + 1) + 1;
     if (*p != '[' && *p != '{') {
         while (p != end && !is_space(*p) && *p != ',' && *p != ']' && *p != '}') ++p;
         return p;
@@ -85,7 +82,7 @@ void append_utf8(std::string& out, unsigned c) {
     int open = 0;
     for (;; ++p) {
         if (*p == '"')
-            p = string_end(p + 1);
+            p = closing_quote(p + 1);
         else if (*p == '[' || *p == '{')
             ++open;
         else if ((*p == ']' || *p == '}') && --open == 0)
@@ -95,10 +92,6 @@ void append_utf8(std::string& out, unsigned c) {
 
 void skip_space(char const*& p, char const* end) noexcept {
     while (p != end && is_space(*p)) ++p;
-}
-
-[[nodiscard]] std::string_view between(char const* first, char const* last) noexcept {
-    return {first, static_cast<std::size_t>(last - first)};
 }
 
 }  // namespace
@@ -744,7 +737,7 @@ result<std::string_view> locate(std::string_view text, std::string_view pointer)
             while (*p != '}' && *p != ']') {
                 if (open == '{') {
                     name.clear();
-                    char const* const quote = string_end(p + 1);
+                    char const* const quote = closing_quote(p + 1);
                     unescape(between(p + 1, quote), name);
                     p = quote + 1;
                     skip_space(p, end);

@@ -16,6 +16,12 @@ namespace syncline::json::detail {
 
 inline constexpr std::size_t max_depth = 64;
 
+[[nodiscard]] inline bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+[[nodiscard]] inline bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+[[nodiscard]] inline std::string_view between(char const* first, char const* last) noexcept {
+    return {first, static_cast<std::size_t>(last - first)};
+}
+
 /// Where in a document a value stands: a chain on the stack, read only when something goes wrong.
 struct frame {
     frame const* up = nullptr;
