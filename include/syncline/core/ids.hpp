@@ -3,7 +3,6 @@
 
 #include <compare>
 #include <cstddef>
-#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -14,7 +13,7 @@ namespace syncline {
 /// A uuid that knows what it identifies: ids of different things neither compare nor convert.
 ///
 ///     using party_id = strong_id<struct party_tag>;
-///     party_id id{new_uuid(now)};
+///     party_id id{uuid_v7(clock.now(), the_system_random())};
 template <class Tag>
 class strong_id {
 public:
