@@ -107,7 +107,7 @@ class SynclineConan(ConanFile):
             component.requires = ["core", *requires]
 
         if self.options.with_http_curl:
-            part("http_curl", ["libcurl::libcurl"])
+            part("http_curl", ["libcurl::libcurl", "openssl::crypto"])
         if self.options.with_store_sqlite:
             part("store_sqlite", ["sqlite3::sqlite3", "openssl::crypto"])
         if self.options.with_testkit:

@@ -34,7 +34,7 @@ endfunction()
 
 syncline_install(core syncline PC_REQUIRES_PRIVATE simdjson libcrypto)
 if(SYNCLINE_HTTP_CURL)
-  syncline_install(http_curl syncline_http_curl PC_REQUIRES syncline PC_REQUIRES_PRIVATE libcurl)
+  syncline_install(http_curl syncline_http_curl PC_REQUIRES syncline PC_REQUIRES_PRIVATE libcurl libcrypto)
 endif()
 if(SYNCLINE_STORE_SQLITE)
   syncline_install(store_sqlite syncline_store_sqlite PC_REQUIRES syncline PC_REQUIRES_PRIVATE sqlite3 libcrypto)

@@ -16,7 +16,7 @@ syncline_module(crm/hubspot LEVEL 4 USES core reflect json http store model mapp
 syncline_module(workflow    LEVEL 5 USES core reflect store model mapping sync)
 
 syncline_part(http_curl FOLDER http/curl HEADERS http/curl*.hpp USES core http
-              LINK CURL::libcurl TEST_LINK OpenSSL::SSL Threads::Threads)
+              LINK CURL::libcurl OpenSSL::Crypto TEST_LINK OpenSSL::SSL Threads::Threads)
 syncline_part(store_sqlite FOLDER store/sqlite HEADERS store/sqlite*.hpp USES core store
               LINK SQLite::SQLite3 OpenSSL::Crypto TEST_LINK syncline_testkit)
 # These two stand beside the house: nothing in it looks at them.

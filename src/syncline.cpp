@@ -3,8 +3,17 @@
 // include path; link simdjson and libcrypto. The optional parts come with their macros and their libraries:
 //   -DSYNCLINE_HTTP_CURL     libcurl
 //   -DSYNCLINE_STORE_SQLITE  SQLite
+#if defined(__GNUC__) && !defined(__clang__)
+// What lives in an unnamed namespace of its source lives in one of this file; gcc warns of every such member.
+#pragma GCC diagnostic ignored "-Wsubobject-linkage"
+#endif
 #include "core/system.cpp"
-//
+#include "json/decode.cpp"
+#include "json/fast.cpp"
+#include "json/text.cpp"
+#include "json/walk.cpp"
+#include "json/workspace.cpp"
+#include "json/write.cpp"
 #include "http/authorized.cpp"
 #include "http/rate_limited.cpp"
 #include "http/redact.cpp"
@@ -14,12 +23,32 @@
 #include "http/status.cpp"
 #include "http/url.cpp"
 #include "http/validate.cpp"
-//
-#include "json/text.cpp"
-#include "json/walk.cpp"
-#include "json/write.cpp"
-//
 #include "store/memory_store.cpp"
+#include "sync/engine.cpp"
+#include "sync/ledger.cpp"
+#include "odoo/canonical.cpp"
+#include "odoo/domain.cpp"
+#include "odoo/external_id.cpp"
+#include "odoo/fault.cpp"
+#include "odoo/rpc.cpp"
+#include "odoo/session.cpp"
+#include "odoo/upsert.cpp"
+#include "odoo/upsert_protocol.cpp"
+#include "crm/hubspot/associations.cpp"
+#include "crm/hubspot/batch.cpp"
+#include "crm/hubspot/properties.cpp"
+#include "crm/hubspot/search.cpp"
+#include "crm/hubspot/session.cpp"
+#include "crm/hubspot/source.cpp"
+#include "crm/hubspot/target.cpp"
+#include "workflow/closed_won.cpp"
+
+#ifdef SYNCLINE_HTTP_CURL
+#include "http/curl/curl_transport.cpp"
+#include "http/curl/engine.cpp"
+#include "http/curl/event_loop.cpp"
+#include "http/curl/failure.cpp"
+#endif
 
 #ifdef SYNCLINE_STORE_SQLITE
 #include "store/sqlite/connection.cpp"

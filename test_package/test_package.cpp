@@ -7,10 +7,10 @@
 #include <syncline/json/decode.hpp>
 #include <syncline/version.hpp>
 #ifdef TEST_HTTP_CURL
-#include <syncline/http/curl_transport.hpp>
+#    include <syncline/http/curl_transport.hpp>
 #endif
 #ifdef TEST_STORE_SQLITE
-#include <syncline/store/sqlite_store.hpp>
+#    include <syncline/store/sqlite_store.hpp>
 #endif
 
 struct line {

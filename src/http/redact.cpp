@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view hidden = "***";
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using syncline::detail::is_digit;
 
 bool reads_like_a_word(std::string_view segment) {
     return segment.size() <= 32 && std::count_if(segment.begin(), segment.end(), is_digit) <= 6 &&

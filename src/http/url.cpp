@@ -9,7 +9,7 @@
 namespace syncline::http {
 namespace {
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using syncline::detail::is_digit;
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_host_name(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_'; }
 constexpr bool is_ipv6(char c) {

@@ -25,7 +25,8 @@ std::vector<std::string> files_below(std::string_view folder) {
     std::vector<std::string> out;
     for (auto const& entry : fs::recursive_directory_iterator(root / folder)) {
         auto const extension = entry.path().extension();
-        if (extension == ".hpp" || extension == ".cpp") out.push_back(fs::relative(entry.path(), root).generic_string());
+        if (extension == ".hpp" || extension == ".cpp")
+            out.push_back(fs::relative(entry.path(), root).generic_string());
     }
     std::sort(out.begin(), out.end());
     return out;
@@ -112,10 +113,13 @@ TEST_CASE("what points down passes") {
                  "#include <syncline/http/transport.hpp>\n#  include <syncline/odoo/records.hpp>\n"
                  "// #include <regex>\n")
               .empty());
-    CHECK(judged("src/json/reader.cpp", "#include <simdjson.h>\n#include \"json/text.hpp\"\n#include \"wire.hpp\"\n").empty());
+    CHECK(judged("src/json/reader.cpp", "#include <simdjson.h>\n#include \"json/text.hpp\"\n#include \"wire.hpp\"\n")
+              .empty());
     CHECK(judged("src/http/curl/curl_transport.cpp", "#include <curl/curl.h>\n#include \"http/text.hpp\"\n").empty());
     CHECK(judged("include/syncline/syncline.hpp", "#include <syncline/odoo/client.hpp>\n").empty());
-    CHECK(judged("include/syncline/crm.hpp", "#include <syncline/crm/hubspot/client.hpp>\n").empty());
+    CHECK(judged("include/syncline/syncline.hpp", "#include <syncline/odoo.hpp>\n").empty());
+    CHECK(judged("include/syncline/crm/hubspot.hpp", "#include <syncline/crm/hubspot/client.hpp>\n").empty());
+    CHECK(judged("include/syncline/crm.hpp", "#include <syncline/crm/hubspot.hpp>\n").empty());
 }
 
 TEST_CASE("an upward include is refused") {
@@ -180,14 +184,19 @@ TEST_CASE("a file no module owns is refused, and so is an umbrella header inside
                   "include/syncline/billing/invoice.hpp: no module in cmake/modules.cmake owns this file");
     check_refused("src/odoo/client.cpp", "#include <syncline/syncline.hpp>",
                   "src/odoo/client.cpp:1: umbrella headers are for hosts: include what is used");
+    check_refused("include/syncline/odoo/client.hpp", "#include <syncline/odoo.hpp>",
+                  "include/syncline/odoo/client.hpp:1: umbrella headers are for hosts: include what is used");
+    check_refused("include/syncline/crm.hpp", "#include <syncline/odoo.hpp>",
+                  "include/syncline/crm.hpp:1: the umbrella of crm shows odoo");
     check_refused("include/syncline/odoo.hpp", "#include <syncline/json/decode.hpp>",
                   "include/syncline/odoo.hpp:1: the umbrella of odoo shows json");
 }
 
 TEST_CASE("a table that points sideways or up, or names nobody, is refused") {
-    auto const wrong = judge(module_table::parse("syncline_module(a LEVEL 1 USES b nobody)\n"
-                                                 "syncline_module(b LEVEL 1 USES kit)\nsyncline_part(kit USES a)\n"
-                                                 "syncline_module(c)\n"));
+    auto const wrong =
+        judge(module_table::parse("syncline_module(a LEVEL 1 USES b nobody)\n"
+                                  "syncline_module(b LEVEL 1 USES kit)\nsyncline_part(kit USES a)\n"
+                                  "syncline_module(c)\n"));
     CHECK(wrong == std::vector<std::string>{
                        "cmake/modules.cmake: a (level 1) uses b (level 1), which is not below it",
                        "cmake/modules.cmake: a uses nobody, which nobody declares",

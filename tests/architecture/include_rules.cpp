@@ -27,9 +27,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> private_l
     {"httplib.h", "httplib::httplib"},
     {"nlohmann/", "nlohmann_json::nlohmann_json"},
 }};
-/// The operating system's own headers: sources may include them.
-constexpr std::array<std::string_view, 9> posix{"sys/",   "netinet/", "arpa/",  "netdb.h", "fcntl.h",
-                                                "poll.h", "unistd.h", "time.h", "signal.h"};
+/// The operating system's and the processor's own headers: sources may include them.
+constexpr std::array<std::string_view, 11> machine{"sys/",     "netinet/",    "arpa/",      "netdb.h",
+                                                   "fcntl.h",  "poll.h",      "unistd.h",   "time.h",
+                                                   "signal.h", "emmintrin.h", "immintrin.h"};
 
 bool starts_with_any(std::string_view text, auto const& prefixes) {
     return std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view p) { return text.starts_with(p); });
@@ -116,21 +117,32 @@ std::optional<std::string> reach(unit const& from, unit const& to) {
            ")";
 }
 
+/// The header that shows a whole module, `odoo.hpp`, or a family of them, `crm.hpp`; `syncline.hpp` shows the house.
+/// `path` is relative to include/syncline; answers `odoo`, or nothing when this is no umbrella.
+std::string_view umbrella_of(module_table const& table, std::string_view path) {
+    if (!path.ends_with(".hpp")) return {};
+    auto const stem = path.substr(0, path.rfind(".hpp"));
+    auto const is_above = [&](unit const& u) {
+        return u.folder == stem || u.folder.starts_with(std::string(stem) + "/");
+    };
+    if (stem == "syncline" || std::any_of(table.units.begin(), table.units.end(), is_above)) return stem;
+    return {};
+}
+
 std::optional<std::string> reach_public(module_table const& table, unit const* self, std::string_view path,
                                         std::string_view target) {
     auto const inner = target.substr(std::string_view("syncline/").size());
     if (inner == "version.hpp" || inner == "fwd.hpp") return std::nullopt;
-    if (inner.find('/') == std::string_view::npos) return "umbrella headers are for hosts: include what is used";
+    auto const shown = umbrella_of(table, inner);
+    if (self && !shown.empty()) return "umbrella headers are for hosts: include what is used";
     auto const* other = table.owner(inner);
-    if (!other) return "no module in cmake/modules.cmake owns " + std::string(target);
+    if (!other && shown.empty()) return "no module in cmake/modules.cmake owns " + std::string(target);
     if (self) return reach(*self, *other);
-    // an umbrella header: syncline.hpp shows the whole house, <module>.hpp its module
-    if (other->part) return "an umbrella header shows no optional part";
-    auto const name = path.substr(public_root.size());
-    auto const stem = name.substr(0, name.find('.'));
-    if (stem == "syncline" || other->name == stem || other->name.starts_with(std::string(stem) + "/"))
-        return std::nullopt;
-    return "the umbrella of " + std::string(stem) + " shows " + other->name;
+    if (other && other->part) return "an umbrella header shows no optional part";
+    auto const stem = umbrella_of(table, path.substr(public_root.size()));
+    std::string const name(other ? other->name : shown);
+    if (stem == "syncline" || name == stem || name.starts_with(std::string(stem) + "/")) return std::nullopt;
+    return "the umbrella of " + std::string(stem) + " shows " + name;
 }
 
 std::optional<std::string> reach_private(module_table const& table, unit const& self, std::string_view target) {
@@ -148,7 +160,7 @@ std::optional<std::string> reach_library(unit const* self, bool is_public, std::
         if (is_standard(target) || starts_with_any(target, public_libraries)) return std::nullopt;
         return "<" + std::string(target) + "> has no place in a public header";
     }
-    if (is_standard(target) || starts_with_any(target, public_libraries) || starts_with_any(target, posix))
+    if (is_standard(target) || starts_with_any(target, public_libraries) || starts_with_any(target, machine))
         return std::nullopt;
     for (auto const& [prefix, library] : private_libraries) {
         if (!target.starts_with(prefix)) continue;
@@ -233,7 +245,8 @@ std::vector<std::string> judge(module_table const& table, std::string_view path,
     auto const inner = path.substr(is_public ? public_root.size() : source_root.size());
     auto const* self = table.owner(inner);
     std::vector<std::string> wrong;
-    if (!self && inner.find('/') != std::string_view::npos) {
+    bool const at_the_root = inner == "version.hpp" || inner == "fwd.hpp" || inner == "syncline.cpp";
+    if (!self && !at_the_root && umbrella_of(table, inner).empty()) {
         wrong.push_back(std::string(path) + ": no module in cmake/modules.cmake owns this file");
         return wrong;
     }

@@ -10,6 +10,8 @@ namespace syncline {
 
 namespace detail {
 
+[[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
 /// Length of the white space at the start of `s` (ASCII, or U+00A0 as web forms paste it); 0 when there is none.
 [[nodiscard]] constexpr std::size_t space_at_front(std::string_view s) noexcept {
     if (s.empty()) return 0;
