@@ -144,7 +144,11 @@ struct sqlite_store::state {
 
 sqlite_store::sqlite_store(std::unique_ptr<state> s) noexcept : state_(std::move(s)) {}
 
-sqlite_store::~sqlite_store() { (void)state_->held.note_closed(); }
+sqlite_store::~sqlite_store() {
+    // a -wal that goes while the note says "open" would look lost at the next opening: then it stays
+    if (!state_->held.note_closed())
+        sqlite3_db_config(state_->writer.db.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
 
 result<std::unique_ptr<sqlite_store>> sqlite_store::open(std::string const& path, sqlite_options options,
                                                          any_clock clock) {

@@ -161,7 +161,7 @@ TEST_CASE("a crash at any step leaves whole transactions, all acknowledged ones 
 }
 
 TEST_CASE("power cuts never forget an acknowledged transaction") {
-    auto const n = seeds(300);
+    auto const n = seeds(200);
     for (std::uint64_t seed = 1; seed <= n; ++seed) {
         CAPTURE(seed);
         REQUIRE_FALSE(forgets(seed, {}));
@@ -170,7 +170,7 @@ TEST_CASE("power cuts never forget an acknowledged transaction") {
 }
 
 TEST_CASE("the same power cuts find the planted mistake synchronous=NORMAL") {
-    auto const n = seeds(300);
+    auto const n = seeds(50);
     std::uint64_t found = 0;
     for (std::uint64_t seed = 1; seed <= n; ++seed)
         if (forgets(seed, {.unsafe_synchronous_normal_for_tests = true})) ++found;
@@ -213,5 +213,80 @@ TEST_CASE("callers that share a commit are all told the truth when the disk dies
         REQUIRE(std::all_of(found.begin(), found.end(), [](auto const& e) { return e.has_value(); }));
         auto const lines = look(*s, [](store::tables& t) { return must(t.verify_audit()); });
         REQUIRE(lines >= acknowledged.size());
+    }
+}
+
+TEST_CASE("one I/O error at any step refuses at most one transaction, and the host goes on as if nothing had been") {
+    constexpr int script = 6;
+    crash_disk whole{1};
+    CHECK(live(whole, {}, script) == script);
+    auto const steps = whole.steps();
+    for (std::uint64_t step = 1; step <= steps; ++step) {
+        CAPTURE(step);
+        crash_disk disk{step};
+        disk.fail_at(step);
+        int refused = 0;
+        {
+            auto s = store::sqlite_store::open("host.db", {.vfs = disk.name()});
+            if (!s) {
+                REQUIRE(s.error().code == errc::storage);
+                ++refused;
+                s = store::sqlite_store::open("host.db", {.vfs = disk.name()});
+            }
+            if (!s) FAIL(s.error().message);
+            for (int done = 0; done < script;) {
+                auto const r = (*s)->in_transaction([&](store::tables& t) { return transaction(t, done); }, {});
+                if (r)
+                    ++done;
+                else
+                    ++refused;
+                if (!r) REQUIRE(r.error().code == errc::storage);
+                REQUIRE(held(**s) == done);
+            }
+        }
+        REQUIRE(refused <= 1);
+        disk.crash_now(crash_kind::power_cut);
+        disk.revive();
+        auto const s = must(store::sqlite_store::open("host.db", {.vfs = disk.name()}));
+        REQUIRE(held(*s) == script);
+        must(s->verify({}));
+    }
+}
+
+TEST_CASE("a full disk refuses work and loses none; reading goes on, and so does writing when there is space again") {
+    for (std::uint64_t const space : {60'000U, 90'000U, 200'000U}) {
+        CAPTURE(space);
+        crash_disk disk{space};
+        int acknowledged = 0;
+        auto const one = [&](store::tables& t) -> result<void> {
+            auto const id = std::to_string(acknowledged);
+            if (auto done = t.put_effects(std::vector{effect(id)}); !done) return done;
+            return t.append_audit(std::vector{line(id)});
+        };
+        auto const count = [](store::store& s) {
+            return look(s, [](store::tables& t) {
+                return static_cast<int>(must(t.effects_in_state("deals", es::done, "", 100'000)).size());
+            });
+        };
+        {
+            auto const s = must(store::sqlite_store::open("host.db", {.vfs = disk.name()}));
+            disk.capacity(disk.used() + space);
+            result<void> last;
+            while ((last = s->in_transaction(one, {}))) ++acknowledged;
+            CHECK(acknowledged > 0);
+            CHECK(last.error().code == errc::storage);
+            CHECK(last.error().message.find("SQLite 13") != std::string::npos);  // SQLITE_FULL
+            for (int i = 0; i < 5; ++i) CHECK_FALSE(s->in_transaction(one, {}).has_value());
+            CHECK(count(*s) == acknowledged);
+            disk.capacity(UINT64_MAX);
+            must(s->in_transaction(one, {}));
+            ++acknowledged;
+            CHECK(count(*s) == acknowledged);
+            disk.crash_now(crash_kind::power_cut);
+        }
+        disk.revive();
+        auto const s = must(store::sqlite_store::open("host.db", {.vfs = disk.name()}));
+        CHECK(count(*s) == acknowledged);
+        must(s->verify({}));
     }
 }
