@@ -609,12 +609,12 @@ private:
 
     /// The path to where it stopped: everything before is well-formed.
     [[nodiscard]] std::string where() const {
-        struct level {
+        struct opened {
             bool in_array;
             std::int64_t index;
             std::string key;
         };
-        std::vector<level> levels;
+        std::vector<opened> levels;
         bool name_next = false;
         for (char const* p = text_.data(); p < p_; ++p) {
             switch (*p) {
