@@ -24,8 +24,9 @@ class any_clock {
 public:
     template <Clock C>
         requires(!std::same_as<std::remove_cv_t<C>, any_clock>)
+    // NOLINTNEXTLINE(google-explicit-constructor): the conversion is the purpose
     any_clock(C& c)
-    noexcept  // NOLINT(google-explicit-constructor): the conversion is the purpose
+    noexcept
         : object_(&c),
           now_([](void* o) { return static_cast<C*>(o)->now(); }),
           sleep_([](void* o, std::chrono::milliseconds d, context const& ctx) {

@@ -18,8 +18,10 @@ class function_ref<R(Args...)> {
 public:
     template <class F>
         requires(!std::is_same_v<std::remove_cvref_t<F>, function_ref> && std::is_invocable_r_v<R, F&, Args...>)
+    // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload): the conversion is the
+    // purpose
     function_ref(F&& f)
-    noexcept {  // NOLINT(google-explicit-constructor): the conversion is the purpose
+    noexcept {
         using target = std::add_pointer_t<F>;
         if constexpr (std::is_function_v<std::remove_reference_t<F>>)
             object_ = reinterpret_cast<void*>(std::addressof(f));

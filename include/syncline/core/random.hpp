@@ -17,9 +17,9 @@ class any_random {
 public:
     template <RandomSource R>
         requires(!std::same_as<std::remove_cv_t<R>, any_random>)
+    // NOLINTNEXTLINE(google-explicit-constructor): the conversion is the purpose
     any_random(R& r)
-    noexcept  // NOLINT(google-explicit-constructor): the conversion is the purpose
-        : object_(&r), next_([](void* o) { return (*static_cast<R*>(o))(); }) {}
+    noexcept : object_(&r), next_([](void* o) { return (*static_cast<R*>(o))(); }) {}
 
     [[nodiscard]] std::uint64_t operator()() const { return next_(object_); }
 

@@ -42,17 +42,17 @@ class any_transport {
 public:
     template <Transport T>
         requires(!std::same_as<std::remove_cvref_t<T>, any_transport>)
-    any_transport(T& t)
-        : any_transport(std::shared_ptr<T>(std::shared_ptr<void>(), &t)) {}  // NOLINT(google-explicit-constructor)
+    any_transport(T& t)  // NOLINT(google-explicit-constructor)
+        : any_transport(std::shared_ptr<T>(std::shared_ptr<void>(), &t)) {}
 
     template <class T>
         requires(!std::is_lvalue_reference_v<T> && Transport<T> && !std::same_as<std::remove_cvref_t<T>, any_transport>)
-    any_transport(T&& t)
-        : any_transport(std::make_shared<T>(std::forward<T>(t))) {}  // NOLINT(google-explicit-constructor)
+    any_transport(T&& t)  // NOLINT(google-explicit-constructor, bugprone-forwarding-reference-overload)
+        : any_transport(std::make_shared<T>(std::forward<T>(t))) {}
 
     template <Transport T>
-    any_transport(std::shared_ptr<T> t)
-        : self_(std::make_shared<model<T>>(std::move(t))) {}  // NOLINT(google-explicit-constructor)
+    any_transport(std::shared_ptr<T> t)  // NOLINT(google-explicit-constructor)
+        : self_(std::make_shared<model<T>>(std::move(t))) {}
 
     [[nodiscard]] result<response> send(request const& r, context const& ctx) { return self_->send(r, ctx); }
 
