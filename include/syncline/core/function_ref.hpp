@@ -18,8 +18,7 @@ class function_ref<R(Args...)> {
 public:
     template <class F>
         requires(!std::is_same_v<std::remove_cvref_t<F>, function_ref> && std::is_invocable_r_v<R, F&, Args...>)
-    // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload): the conversion is the
-    // purpose
+    // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload)
     function_ref(F&& f)
     noexcept {
         using target = std::add_pointer_t<F>;
