@@ -7,12 +7,13 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <cctype>
 #include <mutex>
 #include <optional>
 #include <string_view>
 #include <thread>
 #include <utility>
+
+#include <syncline/core/text.hpp>
 
 namespace syncline::emulator {
 namespace {
@@ -37,12 +38,6 @@ void shut_down(int local_port, std::optional<int> peer_port) {
     }
 }
 
-bool same_name(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-        return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
-    });
-}
-
 /// Header fields cpp-httplib adds to a request that came without them.
 bool added_by_server(std::string_view name) {
     return name == "REMOTE_ADDR" || name == "REMOTE_PORT" || name == "LOCAL_ADDR" || name == "LOCAL_PORT";
@@ -50,8 +45,8 @@ bool added_by_server(std::string_view name) {
 
 /// Header fields that belong to the connection and not to the response.
 bool belongs_to_connection(std::string_view name) {
-    return same_name(name, "Content-Length") || same_name(name, "Transfer-Encoding") || same_name(name, "Connection") ||
-           same_name(name, "Keep-Alive");
+    return equals_ignore_case(name, "Content-Length") || equals_ignore_case(name, "Transfer-Encoding") ||
+           equals_ignore_case(name, "Connection") || equals_ignore_case(name, "Keep-Alive");
 }
 
 std::optional<http::method> method_of(std::string_view name) {
@@ -89,7 +84,8 @@ struct loopback_server::state {
         for (auto const& [name, value] : in.headers) {
             constexpr std::string_view scheme = "bearer ";
             if (added_by_server(name)) continue;
-            if (same_name(name, "Authorization") && same_name(std::string_view(value).substr(0, scheme.size()), scheme))
+            if (equals_ignore_case(name, "Authorization") &&
+                equals_ignore_case(std::string_view(value).substr(0, scheme.size()), scheme))
                 request.bearer = secret(std::string_view(value).substr(scheme.size()));
             else
                 request.headers.push_back({name, value});
@@ -110,6 +106,12 @@ struct loopback_server::state {
         // read raw: cpp-httplib's own reading would take forms and multipart bodies apart
         auto const with_body = [this](httplib::Request const& in, httplib::Response& out,
                                       httplib::ContentReader const& read) {
+            if (in.is_multipart_form_data()) {  // cpp-httplib has no raw reading of these
+                read([](httplib::MultipartFormData const&) { return true; },
+                     [](char const*, std::size_t) { return true; });
+                out.status = 415;
+                return;
+            }
             std::string body;
             bool const whole = read([&](char const* data, std::size_t size) {
                 body.append(data, size);

@@ -11,6 +11,8 @@
 #include <syncline/core/text.hpp>
 #include <syncline/core/uuid.hpp>
 
+#include "sync/mistakes.hpp"
+
 namespace syncline::sync::detail {
 namespace {
 
@@ -484,8 +486,11 @@ result<void> flow_engine::prepare(page_work& w, std::size_t step, context const&
         }
     }
 
-    for (auto* r : mapped)
-        if (r->to_push) w.effects.push_back(r->effect);
+    for (auto* r : mapped) {
+        if (!r->to_push || planted(mistake::intent_after_call)) continue;
+        w.effects.push_back(r->effect);
+        if (planted(mistake::done_before_reply)) w.effects.back().state = store::effect_state::done;
+    }
     return {};
 }
 
@@ -501,6 +506,7 @@ void flow_engine::push(page_work& w, std::size_t step, context const& ctx) {
     for (auto& r : w.records) {
         if (r.what != record::fate::alive || !r.to_push) continue;
         items.push_back({r.index, {r.effect.key}, r.known});
+        if (planted(mistake::fresh_key_per_attempt)) items.back().key.text += '#' + std::to_string(r.effect.attempts);
         sent.push_back(&r);
     }
     if (items.empty()) return;

@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <syncline/workflow/closed_won.hpp>
 
+#include <algorithm>
+#include <iterator>
+
 #include <syncline/mapping/mapping.hpp>
 #include <syncline/mapping/policies.hpp>
 
 namespace syncline::workflow {
 namespace {
 
+/// Names typed with one blank more or less are the same name.
+struct single_spaced {
+    [[nodiscard]] std::string operator()(std::string const& s) const { return collapse_spaces(s); }
+    [[nodiscard]] static constexpr std::string_view describe() { return "single_spaced"; }
+};
+
 [[nodiscard]] auto customer(place const& parties) {
     using model::party;
     return mapping<party, party>(to<&party::source> = from<&party::source>, to<&party::kind> = from<&party::kind>,
-                                 to<&party::name> = from<&party::name> | trim | non_empty,
+                                 to<&party::name> = from<&party::name> | single_spaced{} | non_empty,
                                  to<&party::website> = from<&party::website>, to<&party::phone> = from<&party::phone>,
                                  to<&party::email> = from<&party::email>,
                                  skip<&party::industry>,  // no code table for it is agreed yet
@@ -109,6 +118,25 @@ result<void> check_commercial_terms(model::opportunity const& o) {
 }
 
 namespace detail {
+
+std::vector<std::vector<model::party>> by_generation(std::vector<model::party> records) {
+    std::vector<std::vector<model::party>> out;
+    while (!records.empty()) {
+        std::set<std::string> here;
+        for (auto const& r : records) here.insert(r.source.id);
+        auto const later = std::stable_partition(records.begin(), records.end(), [&](model::party const& r) {
+            return !r.parent || r.parent->id == r.source.id || !here.contains(r.parent->id);
+        });
+        auto const end = later == records.begin() ? records.end() : later;  // a ring: nobody is first
+        auto& generation = out.emplace_back(std::make_move_iterator(records.begin()), std::make_move_iterator(end));
+        std::sort(generation.begin(), generation.end(), [](model::party const& a, model::party const& b) {
+            return std::pair(a.source.id.size(), std::string_view(a.source.id)) <
+                   std::pair(b.source.id.size(), std::string_view(b.source.id));
+        });
+        records.erase(records.begin(), end);
+    }
+    return out;
+}
 
 void add_to(sync::report& sum, sync::report const& part) {
     sum.flow = part.flow;

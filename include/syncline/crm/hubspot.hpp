@@ -5,6 +5,7 @@
 #include <syncline/crm/hubspot/batch.hpp>
 #include <syncline/crm/hubspot/client.hpp>
 #include <syncline/crm/hubspot/object.hpp>
+#include <syncline/crm/hubspot/opportunity_links.hpp>
 #include <syncline/crm/hubspot/options.hpp>
 #include <syncline/crm/hubspot/property.hpp>
 #include <syncline/crm/hubspot/record.hpp>

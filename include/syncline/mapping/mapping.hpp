@@ -271,8 +271,10 @@ struct failure {
         if (f.why.reason != e.reason) e.reason.reset();
         if (!e.message.empty()) e.message += "; ";
         e.message += f.from;
-        e.message += " -> ";
-        e.message += f.to;
+        if (!f.to.empty() && f.to != f.from) {
+            e.message += " -> ";
+            e.message += f.to;
+        }
         e.message += ": ";
         e.message += f.why.message;
         if (e.server_message.empty()) e.server_message = f.why.server_message;
@@ -364,7 +366,8 @@ consteval void check_total() {
 
 /// A total mapping from one described record to another; made by `mapping<From, To>(...)`.
 ///
-/// Calling it never does I/O. All failing fields are reported together, as `source -> target: reason`.
+/// Calling it never does I/O. All failing fields are reported together, as `source -> target: reason` (one name where
+/// both are called the same).
 /// *Errors*: the code all failures share, else `mapping`.
 /// *Threads*: immutable, use from any number of threads.
 template <class From, class To, class... Rules>

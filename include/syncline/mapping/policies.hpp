@@ -177,7 +177,7 @@ struct each {
             if (r)
                 out.push_back(*std::move(r));
             else
-                failures.push_back({"element", '[' + std::to_string(i) + ']', std::move(r).error()});
+                failures.push_back({{}, '[' + std::to_string(i) + ']', std::move(r).error()});
         }
         if (!failures.empty()) return fail(rules::joined(failures));
         return out;

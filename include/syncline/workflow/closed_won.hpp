@@ -100,23 +100,18 @@ void add_to(sync::report& sum, sync::report const& part);
 
 [[nodiscard]] place place_of(sync::operation_descriptor const& d);
 
-/// A source over the given ids: one page each time it is asked.
-template <class Lookup, class Record>
-struct by_id {
-    Lookup* lookup;
-    std::vector<std::string> ids;
+/// Sorts parties into generations: no party comes before its parent. A ring of parents ends up in the last one.
+[[nodiscard]] std::vector<std::vector<model::party>> by_generation(std::vector<model::party> records);
 
-    result<sync::page<Record>> changes(sync::cursor const&, context const& ctx) {
+/// A source over records that were read already: one page.
+template <class Record>
+struct in_hand {
+    std::vector<Record> records;
+
+    result<sync::page<Record>> changes(sync::cursor const&, context const&) {
         sync::page<Record> p;
+        p.records = std::move(records);
         p.last = true;
-        if (ids.empty()) return p;
-        auto r = lookup->read(std::span<std::string const>(ids), ctx);
-        if (!r) return tl::unexpected<error>(std::move(r).error());
-        p.records = *std::move(r);
-        std::sort(p.records.begin(), p.records.end(), [](auto const& a, auto const& b) {
-            return a.source.id.size() != b.source.id.size() ? a.source.id.size() < b.source.id.size()
-                                                            : a.source.id < b.source.id;
-        });
         return p;
     }
 };
@@ -152,21 +147,21 @@ private:
         for (auto const& d : deals)
             if (d.party && brought_.insert(d.party->id).second) wanted.push_back(d.party->id);
         auto parties = crm_->template changes<model::party>();
-        // parents first; a ring of parents ends because every company is taken once
-        std::vector<std::vector<std::string>> generations;
-        while (!wanted.empty()) {
-            auto records = parties.read(std::span<std::string const>(wanted), ctx);
-            if (!records) return tl::unexpected<error>(std::move(records).error());
-            generations.push_back(std::move(wanted));
+        std::vector<model::party> records;
+        while (!wanted.empty()) {  // a company's parents come along, up to the top
+            auto read = parties.read(std::span<std::string const>(wanted), ctx);
+            if (!read) return tl::unexpected<error>(std::move(read).error());
             wanted.clear();
-            for (auto const& r : *records)
+            for (auto& r : *read) {
                 if (r.parent && brought_.insert(r.parent->id).second) wanted.push_back(r.parent->id);
+                records.push_back(std::move(r));
+            }
         }
-        for (auto ids = generations.rbegin(); ids != generations.rend(); ++ids) {
+        for (auto& generation : detail::by_generation(std::move(records))) {
             auto target = erp_->template upsert<model::party>();
             auto const where = place_of(target.describe());
             auto r = sync::flow{options_->name + "/customer", *ledger_}
-                         .pull(by_id<decltype(parties), model::party>{&parties, std::move(*ids)})
+                         .pull(in_hand<model::party>{std::move(generation)})
                          .replay(options_->replay)
                          .map(customer_mapping(where))
                          .push(std::move(target), "customer")

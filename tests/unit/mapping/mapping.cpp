@@ -49,14 +49,15 @@ struct identity_table final : identity_resolver {
     }
 };
 
-constexpr auto deal_to_project = mapping<deal, project>(
-    to<&project::source_ref> = from<&deal::id>,
-    to<&project::name> = from<&deal::title> | trim | non_empty | prefixed{"CRM: "},
-    to<&project::manager> = from<&deal::owner> | trim | or_else{"unassigned"},
-    to<&project::hours> = from<&deal::hours> | required,
-    to<&project::status> = from<&deal::stage> | translated(std::pair{"won", state::draft}, std::pair{"live", state::active}),
-    to<&project::customer> = from<&deal::company> | linked_to{"odoo", "res.partner"},
-    to<&project::note> = from<&deal::owner>, skip<&project::notes>);
+constexpr auto deal_to_project =
+    mapping<deal, project>(to<& project::source_ref> = from<&deal::id>,
+                           to<& project::name> = from<&deal::title> | trim | non_empty | prefixed{"CRM: "},
+                           to<& project::manager> = from<&deal::owner> | trim | or_else{"unassigned"},
+                           to<& project::hours> = from<&deal::hours> | required,
+                           to<& project::status> = from<&deal::stage> | translated(std::pair{"won", state::draft},
+                                                                                   std::pair{"live", state::active}),
+                           to<& project::customer> = from<&deal::company> | linked_to{"odoo", "res.partner"},
+                           to<& project::note> = from<&deal::owner>, skip<&project::notes>);
 
 deal good() {
     return {.id = "7",
@@ -94,7 +95,7 @@ TEST_CASE("all failing fields are reported together, each with both names") {
     REQUIRE_FALSE(p);
     CHECK(p.error().code == errc::mapping);
     CHECK(p.error().message ==
-          "title -> name: found nothing, expected a text; hours -> hours: found nothing, expected a value; "
+          "title -> name: found nothing, expected a text; hours: found nothing, expected a value; "
           "stage -> status: found \"lost\", expected one of \"won\" \"live\"; "
           "company -> customer: companies 9 of hubspot has no counterpart in odoo res.partner");
     REQUIRE(unresolved.size() == 1);
@@ -108,10 +109,10 @@ TEST_CASE("failures of one kind keep their kind") {
 }
 
 TEST_CASE("nothing passes through policies as nothing, in its own state") {
-    constexpr auto m = mapping<deal, project>(
-        skip<&project::source_ref>, skip<&project::name>, skip<&project::manager>, skip<&project::hours>,
-        skip<&project::status>, skip<&project::customer>, to<&project::note> = from<&deal::owner> | trim | non_empty,
-        skip<&project::notes>);
+    constexpr auto m =
+        mapping<deal, project>(skip<&project::source_ref>, skip<&project::name>, skip<&project::manager>,
+                               skip<&project::hours>, skip<&project::status>, skip<&project::customer>,
+                               to<& project::note> = from<&deal::owner> | trim | non_empty, skip<&project::notes>);
     deal d = good();
     d.owner = field_value<std::string>::empty_value();
     CHECK(m(d)->note.is_empty());
@@ -156,8 +157,8 @@ struct cart {
     std::vector<pair_of> items;
 };
 BOOST_DESCRIBE_STRUCT(cart, (), (items))
-constexpr auto to_line = mapping<pair_of, line>(to<&line::text> = from<&pair_of::text> | non_empty);
-constexpr auto to_order = mapping<cart, order>(to<&order::lines> = from<&cart::items> | each{to_line});
+constexpr auto to_line = mapping<pair_of, line>(to<& line::text> = from<&pair_of::text> | non_empty);
+constexpr auto to_order = mapping<cart, order>(to<& order::lines> = from<&cart::items> | each{to_line});
 }  // namespace
 
 TEST_CASE("a list is mapped element by element and names the positions that fail") {
@@ -166,8 +167,7 @@ TEST_CASE("a list is mapped element by element and names the positions that fail
     auto const bad = to_order(cart{{{""}, {"b"}, {""}}});
     REQUIRE_FALSE(bad);
     CHECK(bad.error().message ==
-          "items -> lines: [0] -> element: text -> text: found nothing, expected a text; "
-          "[2] -> element: text -> text: found nothing, expected a text");
+          "items -> lines: [0]: text: found nothing, expected a text; [2]: text: found nothing, expected a text");
 }
 
 TEST_CASE("a mapping has one text and one identity") {
@@ -186,10 +186,10 @@ TEST_CASE("a mapping has one text and one identity") {
 }
 
 TEST_CASE("a rule can read what an earlier step made") {
-    constexpr auto m = mapping<deal, project>(
-        skip<&project::source_ref>, skip<&project::name>, skip<&project::manager>, skip<&project::hours>,
-        skip<&project::status>, to<&project::customer> = produced_by("customer"), skip<&project::note>,
-        to<&project::notes> = constant("n"));
+    constexpr auto m = mapping<deal, project>(skip<&project::source_ref>, skip<&project::name>, skip<&project::manager>,
+                                              skip<&project::hours>, skip<&project::status>,
+                                              to<& project::customer> = produced_by("customer"), skip<&project::note>,
+                                              to<& project::notes> = constant("n"));
     std::pair<std::string, external_ref> const made[] = {{"customer", {"odoo", "res.partner", "5"}}};
     auto const p = m(good(), map_context{.produced = made});
     REQUIRE(p);
