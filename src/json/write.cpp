@@ -218,7 +218,6 @@ private:
         bool first = true;
         for (std::size_t i = 0, n = ops.count(p); i < n; ++i) {
             auto const [name, v] = ops.at(p, i);
-            if (is_absent(*ops.value, v)) continue;
             key(*name, first);
             value(*ops.value, v);
         }

@@ -17,8 +17,8 @@ void encode(type const& t, void const* value, std::string& out, dialect d);
 /// Writes `value` as compact JSON; what `decode<T>` reads back to an equal value.
 ///
 /// Members that are absent (`field_value` absent, empty `std::optional`) are left out; a `field_value` that is empty
-/// is written as the dialect's blank. Strings that are not UTF-8 are written with U+FFFD for the broken bytes.
-/// `raw` and `extras` are written as they are: what they hold must be JSON.
+/// is written as the dialect's blank, and so is every entry without a value in a list. Strings that are not UTF-8 are
+/// written with U+FFFD for the broken bytes. `raw` and `extras` are written as they are: what they hold must be JSON.
 template <class T>
 void encode_to(std::string& out, T const& value, dialect d = plain) {
     detail::encode(detail::type_of<T>, &value, out, d);

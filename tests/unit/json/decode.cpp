@@ -137,10 +137,12 @@ TEST_CASE("strings are unescaped, and only well-formed ones are taken") {
     CHECK(problem<std::string>("null") == "$.x: found null, expected string");
     CHECK(problem<std::string>("[1]") == "$.x: found an array, expected string");
     CHECK(problem<std::string>(R"("\ud800")") == "$.x: found \"\\ud800\" at byte 6, expected a pair of surrogates");
-    CHECK(problem<std::string>(R"("\ud800\u0041")") == "$.x: found \"\\ud800\" at byte 6, expected a pair of surrogates");
+    CHECK(problem<std::string>(R"("\ud800\u0041")") ==
+          "$.x: found \"\\ud800\" at byte 6, expected a pair of surrogates");
     CHECK(problem<std::string>(R"("\udc00")") ==
           "$.x: found \"\\udc00\" at byte 6, expected a high surrogate before the low one");
-    CHECK(problem<std::string>(R"("\u12G4")") == "$.x: found \"\\u12G4\" at byte 6, expected four hex digits behind \\u");
+    CHECK(problem<std::string>(R"("\u12G4")") ==
+          "$.x: found \"\\u12G4\" at byte 6, expected four hex digits behind \\u");
     CHECK(problem<std::string>(R"("\x41")") == "$.x: found \"\\x41\" at byte 6, expected an escape that JSON knows");
     CHECK(problem<std::string>("\"a\nb\"") ==
           "$.x: found control character 10 at byte 7, expected an escape for a control character");
@@ -169,15 +171,17 @@ TEST_CASE("a pair of id and name is read from its array or the bare id") {
     CHECK(value<json::id_name>(" [ 7 , \"A\\u0043ME\" ] ") == json::id_name{7, "ACME"});
     CHECK(value<json::id_name>("7") == json::id_name{7, ""});
     CHECK(value<json::id_name>("[7, false]") == json::id_name{7, ""});
-    for (auto const* const wrong : {"[]", "[7]", "[\"7\", \"x\"]", "[7, \"x\", 1]", "[7, 8]", "[7.5, \"x\"]", "[[7], \"x\"]"})
+    for (auto const* const wrong :
+         {"[]", "[7]", "[\"7\", \"x\"]", "[7, \"x\", 1]", "[7, 8]", "[7.5, \"x\"]", "[[7], \"x\"]"})
         CHECK(problem<json::id_name>(wrong) == "$.x: found an array, expected [id, name]");
     CHECK(problem<json::id_name>("\"ACME\"") == "$.x: found string \"ACME\", expected [id, name]");
 }
 
 TEST_CASE("errors carry the whole path and never more than a glimpse of the value") {
     using page = std::vector<records::order>;
-    CHECK(json::decode<page>(R"([{"id":1,"name":"a"},{"id":2,"name":"b","lines":[{"id":1},{"id":"abc"}]}])").error().message ==
-          "$[1].lines[1].id: found string \"abc\", expected integer");
+    CHECK(json::decode<page>(R"([{"id":1,"name":"a"},{"id":2,"name":"b","lines":[{"id":1},{"id":"abc"}]}])")
+              .error()
+              .message == "$[1].lines[1].id: found string \"abc\", expected integer");
     CHECK(json::decode<page>(R"([{"id":1,"name":"a","open":{"k\ne\"y":5}}])").error().message ==
           "$[0].open.k?e\"y: found number 5, expected string");
     auto const wide = json::decode<page>(R"([{"id":")" + std::string(5000, 'x') + R"("}])").error().message;
@@ -252,11 +256,14 @@ TEST_CASE("text that is not JSON is told apart") {
     CHECK(says("{\"id\":nul}") == "$.id: found \"nul\" at byte 6, expected a value");
     CHECK(says("{\"id\":'1'}") == "$.id: found \"'1\" at byte 6, expected a value");
     CHECK(says("{\"id\":1") == "$.id: found the end of the text at byte 7, expected \",\" or \"}\"");
-    CHECK(says(std::string("{\"id\":1}\0", 9)) == "$: found control character 0 at byte 8, expected the end of the text");
+    CHECK(says(std::string("{\"id\":1}\0", 9)) ==
+          "$: found control character 0 at byte 8, expected the end of the text");
 }
 
 TEST_CASE("nesting beyond 64 and text beyond the limit are refused as too large, skipped values included") {
-    auto const nested = [](int n) { return std::string(static_cast<std::size_t>(n), '[') + std::string(static_cast<std::size_t>(n), ']'); };
+    auto const nested = [](int n) {
+        return std::string(static_cast<std::size_t>(n), '[') + std::string(static_cast<std::size_t>(n), ']');
+    };
     CHECK(json::decode<json::raw>(nested(64)));
     auto const deep = json::decode<json::raw>(nested(65));
     REQUIRE_FALSE(deep);
@@ -313,7 +320,8 @@ TEST_CASE("an object that is used again keeps nothing of what was in it") {
     CHECK(reused == first);
 
     std::vector<records::order> page;
-    REQUIRE(json::decode_into(page, "[" + std::string(records::full_order) + "," + std::string(records::full_order) + "]"));
+    REQUIRE(
+        json::decode_into(page, "[" + std::string(records::full_order) + "," + std::string(records::full_order) + "]"));
     REQUIRE(json::decode_into(page, R"([{"id":1,"name":""}])"));
     REQUIRE(page.size() == 1);
     CHECK(page[0] == fresh);
@@ -334,7 +342,8 @@ TEST_CASE("pages of any length are read whole") {
 }
 
 TEST_CASE("a type may hold itself") {
-    auto const r = json::decode<tree>(R"({"n":1,"children":[{"n":2,"children":[]},{"n":3,"children":[{"n":4,"children":[]}]}]})");
+    auto const r =
+        json::decode<tree>(R"({"n":1,"children":[{"n":2,"children":[]},{"n":3,"children":[{"n":4,"children":[]}]}]})");
     REQUIRE(r);
     CHECK(r->children[1].children[0].n == 4);
 }

@@ -22,8 +22,8 @@ BOOST_DESCRIBE_ENUM(stage, draft, sent, done)
 
 struct line {
     std::int64_t id = 0;
-    field_value<std::string> note;
-    std::optional<decimal> price;
+    field_value<std::string> note{};
+    std::optional<decimal> price{};
     friend bool operator==(line const&, line const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(line, (), (id, note, price))
