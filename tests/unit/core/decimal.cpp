@@ -171,6 +171,11 @@ TEST_CASE("a quotient is rounded once, as asked") {
     CHECK(checked_div(dec("1"), dec(nines38), 38, rounding::half_even)->to_string() ==
           "0.00000000000000000000000000000000000001");
     CHECK(checked_div(dec("0.5"), dec("1"), 0, rounding::half_even)->to_string() == "0");
+    // exact, although the digits on the way there need more than 128 bits
+    CHECK(checked_div(dec("1e37"), dec("4e37"), 38, rounding::down)->to_string() ==
+          "0.25000000000000000000000000000000000000");
+    CHECK(checked_div(dec("1e37"), dec("4e37"), 38, rounding::up)->to_string() ==
+          "0.25000000000000000000000000000000000000");
     // just above the tie only in what the first division leaves over
     CHECK(checked_div(dec("5.0000001"), dec("10.0"), 0, rounding::half_down)->to_string() == "1");
     CHECK(checked_div(dec("1"), dec("0.00"), 2, rounding::down).error().code == errc::mapping);

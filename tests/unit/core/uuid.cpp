@@ -182,6 +182,14 @@ TEST_CASE("a generator that used up a millisecond borrows the next one") {
     CHECK(borrowed.text() == "00000000-03e9-7005-8000-000000000006");
 }
 
+TEST_CASE("a generator carries once from the low bits into the high ones") {
+    scripted_random random{{5, ~0ULL, 0, 0}};
+    uuid_v7_generator next(random);
+    CHECK(next(at_ms(1000)).text() == "00000000-03e8-7005-bfff-ffffffffffff");
+    CHECK(next(at_ms(1000)).text() == "00000000-03e8-7006-8000-000000000000");
+    CHECK(next(at_ms(1000)).text() == "00000000-03e8-7006-8000-000000000001");
+}
+
 TEST_CASE("a generator started before 1970 gives ids all the same") {
     seeded_random random(7);
     uuid_v7_generator next(random);
