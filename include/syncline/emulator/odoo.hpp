@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <syncline/core/clock.hpp>
+#include <syncline/core/context.hpp>
+#include <syncline/core/result.hpp>
+#include <syncline/core/secret.hpp>
+#include <syncline/emulator/fault_plan.hpp>
+#include <syncline/emulator/truth_log.hpp>
+#include <syncline/http/request.hpp>
+
+namespace syncline::emulator {
+
+/// Which Odoo it is, and who may enter.
+struct odoo_options {
+    int series = 18;  ///< 16, 18 or 19. JSON-2 exists on 19 alone.
+    std::string database = "odoo";
+    std::string login = "admin";
+    secret password{"admin"};
+    secret api_key{"0123456789abcdef0123456789abcdef01234567"};  ///< Also accepted in place of the password.
+    std::string currency = "USD";                                ///< Of the company: CAD, CHF, EUR, GBP, JPY, KWD, USD.
+    std::string timezone = "Europe/Brussels";                    ///< The user's own; that, or UTC.
+    bool several_databases = false;  ///< JSON-2 then wants `X-Odoo-Database`, and answers 404 in HTML without it.
+};
+
+/// An Odoo server that lives in this process: a transport with a small database behind it.
+///
+/// It answers JSON-RPC (`/jsonrpc`), JSON-2 (`/json/2/...`, series 19) and the version pages as recorded servers of
+/// its series did, awkwardness included. It knows partners, countries, companies, currencies, users, products, sales
+/// orders, projects, tasks and external ids; `docs/reference/emulators.md` says what of them. The host in a URL does
+/// not matter, so it serves in-process calls and `loopback_server` alike. No taxes are set up in it.
+///
+///     emulator::odoo box{clock, {.series = 19}};
+///     box.faults.drop_reply_to("load", 1);
+///     odoo::client erp{box, {.url = "https://erp.example", ...}};
+///
+/// Operations are named `<model>.<method>` (`sale.order.load`), `common.<method>` and `web.<path>`.
+///
+/// Lifetime: the clock must outlive it. Threads: safe from any number of threads; calls are carried out one at a time.
+class odoo {
+public:
+    explicit odoo(any_clock clock = the_system_clock(), odoo_options options = {});
+    odoo(odoo const&) = delete;
+    odoo& operator=(odoo const&) = delete;
+    ~odoo();
+
+    /// *Errors*: what the fault plan gives, and the context's own.
+    [[nodiscard]] result<http::response> send(http::request const& r, context const& ctx);
+
+    /// Puts a record there as if a person had, from its values as JSON: `add("res.partner", R"({"name": "Acme"})")`.
+    /// Optionally under an external id. Gives its database id: the next free one of its model.
+    /// *Errors*: `rejected` when Odoo would refuse it, its words in `server_message`.
+    result<std::int64_t> add(std::string_view model, std::string_view values, std::string const& external_id = {});
+
+    /// Records of a model that did not come with the database, archived ones too. 0 for an unknown model.
+    [[nodiscard]] std::size_t count(std::string_view model) const;
+
+    /// How often each operation was called, lost requests included.
+    [[nodiscard]] std::map<std::string, std::uint64_t> calls() const;
+
+    /// Everything in it that did not come with the database, one line a record, in an order and under names that do
+    /// not depend on ids, times or the order of writes: equal texts mean equal final states.
+    [[nodiscard]] std::string dump() const;
+
+    [[nodiscard]] odoo_options const& options() const noexcept;
+
+    fault_plan faults;
+    truth_log truth;
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
+
+}  // namespace syncline::emulator

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+// Which models and fields the emulated Odoo knows, per series: the part of `fields_get` that its clients use.
+
+namespace syncline::emulator::erp {
+
+enum class kind : std::uint8_t {
+    character,
+    text,
+    html,
+    integer,
+    floating,
+    monetary,
+    boolean,
+    date,
+    datetime,
+    selection,
+    many2one,
+    one2many,
+    many2many,
+};
+
+/// Odoo's own name of the type, as `fields_get` gives it.
+[[nodiscard]] std::string_view to_string(kind k) noexcept;
+
+struct field {
+    std::string_view name;
+    erp::kind kind = kind::character;
+    std::string_view label;
+    std::string_view extra{};    ///< Relational: the other model. Selection: `key:Label;key:Label`.
+    std::string_view through{};  ///< one2many: the many2one that points back. Else: where the value really lives.
+    bool required = false;
+    bool readonly = false;
+    bool stored = true;
+    bool searchable = true;  ///< An unstored field without a search method is not (the recorded quirk).
+    bool priced = false;     ///< Rounded to the "Product Price" precision of 2 digits on 16 and 18.
+    bool cascades = false;   ///< A many2one whose target takes this record along when it goes.
+    std::size_t slot = 0;    ///< Position in a record's values.
+
+    [[nodiscard]] bool is_relational() const noexcept {
+        return kind == kind::many2one || kind == kind::one2many || kind == kind::many2many;
+    }
+    [[nodiscard]] bool is_text() const noexcept {
+        return kind == kind::character || kind == kind::text || kind == kind::html || kind == kind::selection;
+    }
+    /// Kept in another record, reached over a many2one of this one.
+    [[nodiscard]] bool is_related() const noexcept { return kind != kind::one2many && !through.empty(); }
+};
+
+struct model {
+    std::string_view name;
+    std::string_view label;
+    std::string_view order;        ///< What `search` sorts by when nobody asks for something else.
+    std::string_view key_field{};  ///< Business key of records without an external id.
+    std::vector<field> fields{};
+    std::unordered_map<std::string_view, std::size_t> slots{};
+    std::vector<std::size_t> pointed_back{};  ///< many2one fields some one2many reads backwards.
+
+    [[nodiscard]] field const* find(std::string_view field_name) const noexcept {
+        auto const it = slots.find(field_name);
+        return it == slots.end() ? nullptr : &fields[it->second];
+    }
+    /// A field the emulator's own code names, so it is there.
+    [[nodiscard]] field const& at(std::string_view field_name) const { return fields[slots.at(field_name)]; }
+};
+
+using schema = std::map<std::string_view, model>;
+
+/// The models of a series (16, 18 or 19); built once.
+[[nodiscard]] schema const& schema_of(int series);
+
+}  // namespace syncline::emulator::erp
