@@ -7,6 +7,8 @@
 #include <fstream>
 #include <iterator>
 
+#include <syncline/version.hpp>
+
 #include "include_rules.hpp"
 
 using namespace architecture;
@@ -91,6 +93,32 @@ TEST_CASE("the single file compiles every source an embedder needs") {
         if (path.ends_with(".cpp") && path != "src/syncline.cpp") sources.push_back(path);
     for (auto const& problem : judge_single_file(real_table(), read(root / "src/syncline.cpp"), sources))
         FAIL_CHECK(problem);
+}
+
+TEST_CASE("every module has an umbrella header that shows all of it, and syncline.hpp shows every module") {
+    fs::path const root = SYNCLINE_SOURCE_DIR;
+    std::vector<std::string> headers;
+    for (auto const& path : files_below("include/syncline"))
+        headers.push_back(path.substr(std::string_view("include/syncline/").size()));
+    auto const table = real_table();
+    auto const whole = read(root / "include/syncline/syncline.hpp");
+    for (auto const& u : table.units) {
+        if (u.part) continue;
+        auto const umbrella = u.folder + ".hpp";
+        for (auto const& problem : judge_umbrella(table, umbrella, read(root / "include/syncline" / umbrella), headers))
+            FAIL_CHECK(problem);
+        CHECK_MESSAGE(whole.find("<syncline/" + umbrella + ">") != std::string::npos,
+                      "syncline.hpp does not show " << umbrella);
+    }
+}
+
+TEST_CASE("version.hpp says what CMakeLists.txt says") {
+    fs::path const root = SYNCLINE_SOURCE_DIR;
+    auto const cmake = read(root / "CMakeLists.txt");
+    std::string const number = std::to_string(SYNCLINE_VERSION_MAJOR) + "." + std::to_string(SYNCLINE_VERSION_MINOR) +
+                               "." + std::to_string(SYNCLINE_VERSION_PATCH);
+    CHECK(number == SYNCLINE_VERSION_STRING);
+    CHECK(cmake.find("project(syncline VERSION " + number + " ") != std::string::npos);
 }
 
 TEST_CASE("the table is read as CMake reads it: comments, folders, lists over several lines") {
@@ -203,6 +231,13 @@ TEST_CASE("a table that points sideways or up, or names nobody, is refused") {
                        "cmake/modules.cmake: the module b uses the optional part kit",
                        "cmake/modules.cmake: c has no LEVEL",
                    });
+}
+
+TEST_CASE("an umbrella that forgets a header of its module is refused; detail folders and parts are not its business") {
+    std::vector<std::string> const headers{"http/request.hpp", "http/transport.hpp", "http/curl_transport.hpp",
+                                           "http/detail/parts.hpp", "json/decode.hpp"};
+    auto const wrong = judge_umbrella(small_house(), "http.hpp", "#include <syncline/http/request.hpp>\n", headers);
+    CHECK(wrong == std::vector<std::string>{"include/syncline/http.hpp: does not show http/transport.hpp"});
 }
 
 TEST_CASE("a source the single file forgets, or one that is gone, is refused") {

@@ -267,6 +267,22 @@ std::vector<std::string> judge(module_table const& table, std::string_view path,
     return wrong;
 }
 
+std::vector<std::string> judge_umbrella(module_table const& table, std::string_view umbrella, std::string_view text,
+                                        std::vector<std::string> const& headers) {
+    std::vector<std::string> shown;
+    for (auto const& line : include_lines(text)) shown.push_back(line.target);
+    std::string const folder(umbrella.substr(0, umbrella.rfind(".hpp")));
+    std::vector<std::string> wrong;
+    for (auto const& header : headers) {
+        auto const* owner = table.owner(header);
+        bool const direct =
+            header.starts_with(folder + "/") && header.find('/', folder.size() + 1) == std::string::npos;
+        if (direct && owner && !owner->part && !contains(shown, "syncline/" + header))
+            wrong.push_back("include/syncline/" + std::string(umbrella) + ": does not show " + header);
+    }
+    return wrong;
+}
+
 std::vector<std::string> judge_single_file(module_table const& table, std::string_view single_file,
                                            std::vector<std::string> const& sources) {
     std::vector<std::string> wrong;

@@ -45,6 +45,11 @@ struct include_line {
 /// What is wrong with one file, `path` from the root of the repository. One line each, with file and line number.
 [[nodiscard]] std::vector<std::string> judge(module_table const& table, std::string_view path, std::string_view text);
 
+/// What an umbrella header forgets: `umbrella` and `headers` are paths relative to include/syncline, `text` is the
+/// umbrella's. Private folders (`detail/`) and optional parts are not shown.
+[[nodiscard]] std::vector<std::string> judge_umbrella(module_table const& table, std::string_view umbrella,
+                                                      std::string_view text, std::vector<std::string> const& headers);
+
 /// What is wrong between src/syncline.cpp and the sources it has to include.
 [[nodiscard]] std::vector<std::string> judge_single_file(module_table const& table, std::string_view single_file,
                                                          std::vector<std::string> const& sources);

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <syncline/mapping/mapping.hpp>
+#include <syncline/mapping/policies.hpp>

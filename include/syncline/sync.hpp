@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <syncline/sync/engine.hpp>
+#include <syncline/sync/flow.hpp>
+#include <syncline/sync/ledger.hpp>
+#include <syncline/sync/report.hpp>
+#include <syncline/sync/source.hpp>
+#include <syncline/sync/target.hpp>
