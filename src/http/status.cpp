@@ -39,7 +39,6 @@ meaning meaning_of(response const& got) {
         case 431: return {errc::too_large};
         case 423: return {errc::contended};
         case 429: return {errc::rate_limited};
-        case 500: return {errc::unavailable, got.body.empty() ? outcome::unknown : outcome::known_failed};
         case 504: return {errc::timed_out, outcome::unknown};
         default: break;
     }

@@ -43,7 +43,9 @@ constexpr std::uint32_t attempts_before_parking = 5;
     switch (class_of(e.code)) {
         case error_class::business:
         case error_class::defect: return true;
-        default: return e.code == errc::unknown_outcome || e.code == errc::malformed || e.code == errc::too_large;
+        default:
+            // an answer that cannot be read says nothing about the record: the next run looks what came of it
+            return e.code == errc::unknown_outcome || (e.code == errc::too_large && !e.may_have_happened());
     }
 }
 
@@ -468,7 +470,9 @@ result<void> flow_engine::prepare(page_work& w, std::size_t step, context const&
             auto& r = *uncertain[i].who;
             if (!found) {
                 r.to_push = false;
-                page_work::put_aside(r, port.name(), found.error());
+                r.what = record::fate::failed;  // whatever it is, it is not about this record
+                r.why = found.error();
+                r.at_step = port.name();
                 if (ends_the_run(found.error().code)) report_.stopped_by = found.error();
             } else if (auto const& id = (*found)[i]) {
                 r.known = *id;
@@ -480,7 +484,6 @@ result<void> flow_engine::prepare(page_work& w, std::size_t step, context const&
                     r.landed = true;
                     r.effect.state = store::effect_state::done;
                     r.produced.emplace_back(port.name(), external_ref{r.effect.system, r.effect.object, id->text});
-                    w.effects.push_back(r.effect);
                 }
             }
         }
@@ -575,6 +578,7 @@ result<void> flow_engine::settle(page_work& w, std::size_t step, context const& 
     std::vector<std::string> canonicals;
     for (auto& r : w.records) {
         if (r.what != record::fate::alive || !r.landed) continue;
+        if (!r.to_push) w.effects.push_back(r.effect);  // found by a look-up: done only together with its link
         made.push_back(&r);
         remote.push_back(r.effect.remote_id);
         canonicals.push_back(r.canonical);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rig.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include <boost/describe/class.hpp>
 
 #include <syncline/mapping/mapping.hpp>
@@ -68,6 +71,24 @@ private:
 
 constexpr auto to_reminder = mapping<model::product, reminder>(
     skip<&reminder::id>, to<& reminder::name> = from<&model::product::name>, skip<&reminder::ref>);
+
+/// The lines of `a` that `b` lacks.
+[[nodiscard]] std::string only_in(std::string_view what, std::string_view a, std::string_view b) {
+    std::multiset<std::string_view> there;
+    auto const lines = [](std::string_view text, auto take) {
+        for (; !text.empty(); text.remove_prefix(std::min(text.find('\n') + 1, text.size())))
+            take(text.substr(0, text.find('\n')));
+    };
+    lines(b, [&](std::string_view line) { there.insert(line); });
+    std::string out;
+    lines(a, [&](std::string_view line) {
+        if (auto const it = there.find(line); it != there.end())
+            there.erase(it);
+        else
+            out += "  " + std::string(what) + ": " + std::string(line.substr(0, 300)) + '\n';
+    });
+    return out;
+}
 
 }  // namespace
 
@@ -194,14 +215,23 @@ std::string rig::settle(end_state const& expected) {
         for (auto const& [key, n] : log->creates_by_key())
             if (n > 1) wrong += "one effect: " + key + " was made " + std::to_string(n) + " times\n";
     if (auto const now = state(); now != expected)
-        wrong += "final state: found\n" + now.odoo + now.deals + "expected\n" + expected.odoo + expected.deals;
+        wrong += "final state:\n" + only_in("found", now.odoo + now.deals, expected.odoo + expected.deals) +
+                 only_in("missing", expected.odoo + expected.deals, now.odoo + now.deals);
 
     auto store = store::sqlite_store::open("host.db", {.vfs = disk_.name()}, clock_);
     if (!store) return wrong + "store: " + store.error().message + '\n';
     sync::ledger ledger(**store, clock_, random_);
-    if (auto const c = ledger.counts("won-deal", {});
-        !c || *c != store::intake_counts{.in_flight = 0, .done = 3, .parked = 1})
-        wrong += "nothing lost: deals are not 3 done and 1 parked\n";
+    auto const counts = ledger.counts("won-deal", {});
+    if (!counts || *counts != store::intake_counts{.in_flight = 0, .done = 3, .parked = 1}) {
+        wrong += "nothing lost: expected 3 deals done and 1 parked";
+        if (counts)
+            wrong += ", found " + std::to_string(counts->done) + " done, " + std::to_string(counts->parked) +
+                     " parked, " + std::to_string(counts->in_flight) + " in flight";
+        wrong += '\n';
+        for (auto const* flow : {"won-deal/product", "won-deal/customer", "won-deal"})
+            if (auto const open = ledger.open_exceptions(flow, {}))
+                for (auto const& w : *open) wrong += "  " + std::to_string(w.count) + " x " + w.example + '\n';
+    }
     auto const links = (*store)->read(
         [&](store::tables& t) -> result<void> {
             auto effects = t.effects_in_state("won-deal", store::effect_state::done, "", 100);
