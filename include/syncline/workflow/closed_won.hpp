@@ -103,16 +103,20 @@ void add_to(sync::report& sum, sync::report const& part);
 /// Sorts parties into generations: no party comes before its parent. A ring of parents ends up in the last one.
 [[nodiscard]] std::vector<std::vector<model::party>> by_generation(std::vector<model::party> records);
 
-/// A source over records that were read already: one page.
-template <class Record>
+/// A source whose one page was read already; what else is due is read from where the page came from.
+template <class Record, class Lookup>
 struct in_hand {
     std::vector<Record> records;
+    Lookup* lookup;
 
     result<sync::page<Record>> changes(sync::cursor const&, context const&) {
         sync::page<Record> p;
         p.records = std::move(records);
         p.last = true;
         return p;
+    }
+    result<std::vector<Record>> read(std::span<std::string const> ids, context const& ctx) {
+        return lookup->read(ids, ctx);
     }
 };
 
@@ -161,7 +165,7 @@ private:
             auto target = erp_->template upsert<model::party>();
             auto const where = place_of(target.describe());
             auto r = sync::flow{options_->name + "/customer", *ledger_}
-                         .pull(in_hand<model::party>{std::move(generation)})
+                         .pull(in_hand<model::party, decltype(parties)>{std::move(generation), &parties})
                          .replay(options_->replay)
                          .map(customer_mapping(where))
                          .push(std::move(target), "customer")

@@ -96,7 +96,7 @@ private:
             return db.failure(code, "configure");
     auto const sql =
         "PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; "
-        "PRAGMA cell_size_check = ON; PRAGMA cache_size = -" +
+        "PRAGMA secure_delete = OFF; PRAGMA cell_size_check = OFF; PRAGMA cache_size = -" +
         std::to_string(options.cache_mib * 1024);
     return db.run(sql.c_str(), "configure");
 }
@@ -126,6 +126,16 @@ struct sqlite_store::state {
     std::atomic<std::size_t> waiting{0};  ///< Threads that want the writer's turn: they will take over an open group.
     std::shared_ptr<group> open_group;
     sqlite_tables::chain_end audit_before_group;
+    bool wal_written = false;
+
+    /// Called for commits that reached the -wal. Takes the place of SQLite's own automatic checkpoints.
+    static int on_wal(void* self, sqlite3* db, char const* schema, int pages) {
+        static_cast<state*>(self)->wal_written = true;
+        constexpr int pages_before_checkpoint = 1000;
+        if (pages >= pages_before_checkpoint)  // passive: what readers still need stays for the next one
+            (void)sqlite3_wal_checkpoint_v2(db, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        return SQLITE_OK;
+    }
 
     void close_group(result<void> outcome) {
         if (!outcome) writer.rows.audit_end(audit_before_group);
@@ -136,8 +146,9 @@ struct sqlite_store::state {
     void commit_group() {
         auto done = writer.rows.set(mark::commit);
         if (!done) (void)writer.rows.set(mark::roll_back);
-        // only a note for the next opening: the commit stands whether or not it could be written
-        if (done) (void)held.note_open();
+        // Only a note for the next opening: the commit stands whether or not it could be written. A group that changed
+        // no page left no -wal behind, and none must be missed then.
+        if (done && wal_written) (void)held.note_open();
         close_group(std::move(done));
     }
 };
@@ -205,6 +216,7 @@ result<std::unique_ptr<sqlite_store>> sqlite_store::open(std::string const& path
 
     auto s = std::make_unique<state>(clock, std::move(*held), std::move(*writer), std::move(*reader));
     if (auto done = s->writer.rows.load(); !done) return within(std::move(done).error());
+    sqlite3_wal_hook(s->writer.db.handle(), &state::on_wal, s.get());
     return std::unique_ptr<sqlite_store>(new sqlite_store(std::move(s)));
 }
 
