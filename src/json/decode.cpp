@@ -23,7 +23,7 @@ namespace {
     w->text.append(fast_padding, '\0');
     std::string_view const copy(w->text.data(), text.size());
     return read_fast(t, out, copy, o.pointer,
-                     {.dialect = o.dialect, .shift = text.data() - copy.data(), .arena = arena},
+                     {.dialect = o.dialect, .copy = copy.data(), .original = text.data(), .arena = arena},
                      std::min(o.limits.depth, max_depth));
 }
 

@@ -198,7 +198,7 @@ public:
         if (*p != '"') return no_text(out, p);
         auto const* const end = plain_end(p + 1);
         if (*end != '"') return escaped(out, p + 1);
-        out = {p + 1 + reading_.shift, static_cast<std::size_t>(end - p - 1)};
+        out = reading_.original_of(between(p + 1, end));
         return end + 1;
     }
 

@@ -374,7 +374,7 @@ bool reading::text(std::string_view content, std::string& out) const {
 
 bool reading::text(std::string_view content, std::string_view& out) const {
     if (content.find('\\') == std::string_view::npos) {
-        out = {content.data() + shift, content.size()};
+        out = original_of(content);
         return true;
     }
     if (arena == nullptr) return false;

@@ -66,9 +66,13 @@ void unescape(std::string_view content, std::string& out);
 /// What reading a value needs to know besides the value.
 struct reading {
     json::dialect dialect;
-    std::ptrdiff_t shift = 0;      ///< From the bytes that are read to the bytes views shall point to.
-    std::string* arena = nullptr;  ///< Where views find text that had escapes; has room for all of it.
+    char const* copy = nullptr;      ///< The bytes that are read ...
+    char const* original = nullptr;  ///< ... and the same bytes where views shall point to.
+    std::string* arena = nullptr;    ///< Where views find text that had escapes; has room for all of it.
 
+    [[nodiscard]] std::string_view original_of(std::string_view part) const noexcept {
+        return {original + (part.data() - copy), part.size()};
+    }
     /// Sets `out` to the text of a checked string's content; false for a view that has nothing to point to.
     [[nodiscard]] bool text(std::string_view content, std::string& out) const;
     [[nodiscard]] bool text(std::string_view content, std::string_view& out) const;

@@ -196,7 +196,7 @@ result<void> walk(type const& t, void* out, std::string_view text, options const
     std::string_view const buffer = w->text;
     pointer_frames const path{o.pointer};
 
-    walker walker{{.dialect = o.dialect, .shift = part->data() - (buffer.data() + 1), .arena = arena}, buffer};
+    walker walker{{.dialect = o.dialect, .copy = buffer.data() + 1, .original = part->data(), .arena = arena}, buffer};
     ondemand::document doc;
     auto e = w->parser.iterate(buffer, w->text.capacity()).get(doc);
     ondemand::array a;
