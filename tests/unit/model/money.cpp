@@ -120,6 +120,11 @@ TEST_CASE("an allocation loses no cent: what is left over goes to who lost most,
     CHECK(euros(10).allocate(weights{1})->front().currency() == currency("EUR"));
 }
 
+TEST_CASE("among many equals the first ones get what is left over") {
+    auto const parts = minors(euros(250).allocate(weights(100, 7)));
+    for (std::size_t i = 0; i < parts.size(); ++i) CHECK(parts[i] == (i < 50 ? 3 : 2));
+}
+
 TEST_CASE("an allocation without a usable weight is refused") {
     CHECK(euros(1).allocate({}).error().code == errc::misconfigured);
     CHECK(euros(1).allocate(weights{0, 0}).error().code == errc::misconfigured);
