@@ -112,6 +112,28 @@ TEST_CASE("every module has an umbrella header that shows all of it, and synclin
     }
 }
 
+TEST_CASE("every piece of C++ in the README is part of a source that is compiled") {
+    fs::path const root = SYNCLINE_SOURCE_DIR;
+    auto const readme = read(root / "README.md");
+    std::string const fence = "```cpp\n";
+    std::string const mark = "<!-- from ";
+    std::size_t pieces = 0;
+    for (auto at = readme.find(fence); at != std::string::npos; at = readme.find(fence, at)) {
+        // the line above the piece names its source: <!-- from examples/... -->
+        auto const marked = readme.rfind(mark, at);
+        REQUIRE_MESSAGE(marked != std::string::npos, "a piece of C++ without its source");
+        auto const name = marked + mark.size();
+        auto const end_of_mark = readme.find(" -->\n", name);
+        REQUIRE_MESSAGE(end_of_mark + 5 == at, "a piece of C++ without its source above it");
+        auto const path = readme.substr(name, end_of_mark - name);
+        at += fence.size();
+        auto const piece = readme.substr(at, readme.find("```", at) - at);
+        CHECK_MESSAGE(read(root / path).find(piece) != std::string::npos, path << " has no such lines:\n" << piece);
+        ++pieces;
+    }
+    CHECK(pieces > 0);
+}
+
 TEST_CASE("version.hpp says what CMakeLists.txt says") {
     fs::path const root = SYNCLINE_SOURCE_DIR;
     auto const cmake = read(root / "CMakeLists.txt");
