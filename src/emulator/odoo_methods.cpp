@@ -414,7 +414,7 @@ void fill_base(database& db, std::string const& currency, std::string const& log
         "base.main_company");
     put("res.partner", 2, {{"name", "OdooBot"}, {"active", false}}, "base.partner_root");
     put("res.users", 1, {{"login", "__system__"}, {"partner_id", 2}, {"active", false}}, "base.user_root");
-    put("res.partner", 3, {{"name", "Administrator"}, {"email", "admin@example.com"}}, "base.partner_admin");
+    put("res.partner", 3, {{"name", "Administrator"}, {"email", "admin@example.com"}, {"country_id", 233}}, "base.partner_admin");
     put("res.users", 2, {{"login", login}, {"partner_id", 3}}, "base.user_admin");
     for (auto& [name, t] : db.tables()) {
         for (auto& [id, r] : t.rows) r.built_in = true;

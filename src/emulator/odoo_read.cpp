@@ -359,10 +359,11 @@ json environment::name_search(model const& m, std::string const& name, json cons
         by_code.push_back(json::array({"code", "=ilike", name}));
         auto ids = search(m, by_code, 0, 0, nullptr);
         wanted.push_back(json::array({"name", op, name}));
+        auto const most = limit.is_number() ? limit.get<std::size_t>() : 0;
+        std::size_t const room = most + (series() == 16 ? ids.size() : 0);  // 16 does not count the exact code
         for (auto const id : search(m, wanted, 0, 0, nullptr))
-            if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
-        if (limit.is_number() && limit.get<std::size_t>() > 0 && ids.size() > limit.get<std::size_t>())
-            ids.resize(limit.get<std::size_t>());
+            if ((most == 0 || ids.size() < room) && std::find(ids.begin(), ids.end(), id) == ids.end())
+                ids.push_back(id);
         json out = json::array();
         for (auto const id : ids) out.push_back(json::array({id, display_name(m, id)}));
         return out;

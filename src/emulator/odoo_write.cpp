@@ -52,6 +52,23 @@ exception foreign_key(int series, model const& m, field const& f) {
         "_fkey\n");
 }
 
+/// x2many_commands, "[4,id] with a missing id": the table between two models is nobody's, so it is called unknown.
+exception foreign_key_between(int series, model const& m, field const& f) {
+    std::string one(m.name);
+    std::string other(f.extra);
+    std::replace(one.begin(), one.end(), '.', '_');
+    std::replace(other.begin(), other.end(), '.', '_');
+    auto const constraint = std::min(one, other) + "_" + std::max(one, other) + "_rel_" + std::string(f.name) + "_fkey";
+    return validation_error(
+        series == 19
+            ? "The operation cannot be completed: Another model is using the record you are trying to "
+              "delete.\n\nThe troublemaker is: Unknown\nThanks to the following constraint: " +
+                  constraint + "\nHow about archiving the record instead?"
+            : "The operation cannot be completed: another model requires the record being deleted. If possible, "
+              "archive it instead.\n\nModel: Unknown (unknown)\nConstraint: " +
+                  constraint + "\n");
+}
+
 bool is_option(field const& f, std::string const& value) {
     for (std::string_view rest = f.extra; !rest.empty();) {
         auto const end = rest.find(';');
@@ -211,9 +228,8 @@ void environment::command(model const& m, id_type id, field const& f, json const
     };
     auto const link = [&](id_type child) {
         if (!db_.at(f.extra).rows.contains(child)) {
-            // x2many_commands, "[4,id] with a missing id"
             if (!many) throw missing_error(f.extra, {child}, uid());
-            throw foreign_key(series(), model{.name = m.name, .label = "Unknown", .order = ""}, f);
+            throw foreign_key_between(series(), m, f);
         }
         if (!many) {
             write(other, {child}, {{std::string(f.through), id}});

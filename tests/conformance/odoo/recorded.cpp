@@ -32,11 +32,11 @@ json read_json(std::filesystem::path const& file) {
 /// Why a recorded step is not played: what it asks for is not part of the emulator.
 std::string outside(json const& step, std::string const& path, std::string const& method, json const& body) {
     static std::vector<std::string> const models = {
-        "res.partner",      "res.partner.category", "res.country", "res.currency",    "res.company",
-        "res.users",        "product.product",      "sale.order",  "sale.order.line", "project.project",
-        "project.task",     "ir.model.data",        "no.such.model"};
-    static std::vector<std::string> const methods = {"export_data", "check_access_rights", "has_access",
-                                                     "check_field_access_rights", "get_metadata", "read_group"};
+        "res.partner",  "res.partner.category", "res.country",  "res.currency",    "res.company",
+        "res.users",    "product.product",      "sale.order",   "sale.order.line", "project.project",
+        "project.task", "ir.model.data",        "no.such.model"};
+    static std::vector<std::string> const methods = {
+        "export_data", "check_access_rights", "has_access", "check_field_access_rights", "get_metadata", "read_group"};
     auto const text = step.dump();
     if (text.find("lowdk0") != std::string::npos) return "a second user with fewer rights";
     if (method == "OPTIONS") return "HTTP method OPTIONS";
@@ -107,8 +107,8 @@ public:
         if (recorded.type() != ours.type()) return differs(recorded, ours, at);
         if (recorded.is_array()) {
             if (recorded.size() != ours.size()) return differs(recorded, ours, at);
-            bool const all_ids = std::all_of(recorded.begin(), recorded.end(),
-                                             [](json const& e) { return e.is_number_integer(); });
+            bool const all_ids =
+                std::all_of(recorded.begin(), recorded.end(), [](json const& e) { return e.is_number_integer(); });
             bool const pair = recorded.size() == 2 && recorded[0].is_number_integer() && recorded[1].is_string();
             for (std::size_t i = 0; i < recorded.size(); ++i) {
                 if ((all_ids || (pair && i == 0)) && learn(recorded[i], ours[i])) continue;
@@ -119,13 +119,16 @@ public:
         if (recorded.is_object()) {
             for (auto const& [key, value] : recorded.items()) {
                 if (key == "debug" || key == "arguments") continue;
-                if (!ours.contains(mapped_text(key))) return at + "." + key + " is missing in " + ours.dump().substr(0, 200);
+                if (!ours.contains(mapped_text(key)))
+                    return at + "." + key + " is missing in " + ours.dump().substr(0, 200);
                 if ((key == "id" || key == "res_id") && at != "body" && learn(value, ours[key])) continue;
                 if (auto d = difference(value, ours[mapped_text(key)], at + "." + key); !d.empty()) return d;
             }
             for (auto const& [key, value] : ours.items())
-                if (recorded.size() == ours.size() || recorded.contains("name")) continue;
-                else if (!recorded.contains(key)) return at + "." + key + " was not recorded";
+                if (recorded.size() == ours.size() || recorded.contains("name"))
+                    continue;
+                else if (!recorded.contains(key))
+                    return at + "." + key + " was not recorded";
             return {};
         }
         return recorded == ours ? "" : differs(recorded, ours, at);
@@ -155,9 +158,10 @@ private:
             for (auto const& [from, to] : std::vector<std::pair<std::string, std::string>>{
                      {"Mitchell Admin", "Administrator"}, {"YourCompany", "My Company"}, {"18.0+e-20241005", "18.0"}})
                 for (auto p = s.find(from); p != std::string::npos; p = s.find(from)) s.replace(p, from.size(), to);
-            // the SQL behind a PostgreSQL message, the address of a server, what Python's parser saw: not ours to repeat
-            for (char const* tail : {"\nLINE 1", "\nLINE 17", "connection to server", "could not parse the body as json"})
-                if (auto const p = s.find(tail); p != std::string::npos) s.resize(p + 12);
+            // the SQL behind a PostgreSQL message, the address of a server, what Python's parser saw: not ours to
+            // repeat
+            for (char const* tail : {"\nLINE 1", "connection to server", "could not parse the body as json"})
+                if (auto const p = s.find(tail); p != std::string::npos) s.resize(p);
             return s;
         };
         auto const x = plain(recorded.get<std::string>());
@@ -170,9 +174,19 @@ private:
 
 struct score {
     int alike = 0;
+    int excused = 0;
     int played = 0;
     int outside = 0;
 };
+
+/// Steps the emulator answers otherwise, and why that is all right.
+std::string excuse(int series, std::string const& file, std::string const& label) {
+    if (file == "names_and_metadata" && label == "default_get") return "the demo database's language is French";
+    if (file == "names_and_metadata" && series == 16 && label.starts_with("currency by name"))
+        return "the demo database of 16 has euros switched on";
+    if (file == "json2_success" && label.starts_with("the other database")) return "there is one database";
+    return {};
+}
 
 /// What a recording took for granted: records made before its first step.
 void prepare(emulator::odoo& box, std::string const& file, json const& steps, comparison& seen) {
@@ -215,11 +229,14 @@ void prepare(emulator::odoo& box, std::string const& file, json const& steps, co
     if (file == "json2_success") {
         auto const customer = add("res.partner", R"({"name": "Azure Interior", "is_company": true})");
         add("res.partner", json{{"name", "Brandon Freeman"}, {"parent_id", customer}}.dump().c_str());
-        static_cast<void>(add("sale.order", json{{"partner_id", customer}}.dump().c_str()));
+        add("sale.order", json{{"partner_id", customer}}.dump().c_str());
+        for (char const* branch : {R"({"name": "north", "parent_id": 1})", R"({"name": "south", "parent_id": 1})",
+                                   R"({"name": "Deco Addict", "is_company": true})"})
+            add("res.partner", branch);
     }
 }
 
-score play(int series, std::string const& file, std::vector<std::string> const& known) {
+score play(int series, std::string const& file) {
     auto const version = std::to_string(series);
     json const recording = read_json(recordings / version / (file + ".json"));
     testkit::manual_clock clock{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
@@ -261,6 +278,15 @@ score play(int series, std::string const& file, std::vector<std::string> const& 
             r.body = with_product.dump();
         }
         if (file == "concurrency_exhausted") box.faults.contend("write");
+        if (label == "read with tz Asia/Tokyo: still UTC") {  // the recording wrote this between two steps
+            json late = body;
+            late["params"]["args"][4] = "write";
+            late["params"]["args"][5] =
+                json::array({seen.mapped(body["params"]["args"][5][0]), {{"date_order", "2026-01-31 23:30:00"}}});
+            http::request write = r;
+            write.body = late.dump();
+            REQUIRE(box.send(write, context{})->body.find("true") != std::string::npos);
+        }
         clock.advance(std::chrono::milliseconds(1234));
         auto const reply = box.send(r, context{});
         ++out.played;
@@ -271,10 +297,10 @@ score play(int series, std::string const& file, std::vector<std::string> const& 
         if (answer.is_discarded()) answer = reply->body;
         json const expected = recorded.contains("body") ? recorded["body"] : recorded.value("body_text", json(""));
         std::string why;
-        bool const made_one = expected.is_object() && expected.contains("result") &&
-                              expected["result"].is_number_integer() && body.is_object() &&
-                              (body.dump().find("\"create\"") != std::string::npos ||
-                               body.dump().find("\"copy\"") != std::string::npos);
+        bool const made_one =
+            expected.is_object() && expected.contains("result") && expected["result"].is_number_integer() &&
+            body.is_object() &&
+            (body.dump().find("\"create\"") != std::string::npos || body.dump().find("\"copy\"") != std::string::npos);
         if (reply->status != recorded["status"].get<int>())
             why = "status: recorded " + recorded["status"].dump() + ", emulator " + std::to_string(reply->status);
         else if (made_one && answer.is_object() && answer.contains("result"))
@@ -285,9 +311,13 @@ score play(int series, std::string const& file, std::vector<std::string> const& 
             ++out.alike;
             continue;
         }
-        bool const excused = std::find(known.begin(), known.end(), label) != known.end();
-        MESSAGE(version, " ", file, ": \"", label, "\" ", excused ? "is known to differ: " : "DIFFERS: ", why);
-        CHECK(excused);
+        auto const excused = excuse(series, file, label);
+        if (!excused.empty()) {
+            ++out.excused;
+            MESSAGE(version, " ", file, ": \"", label, "\" differs: ", excused);
+        } else {
+            FAIL_CHECK(version, " ", file, ": \"", label, "\": ", why);
+        }
     }
     return out;
 }
@@ -299,12 +329,11 @@ TEST_CASE("the emulated Odoo answers recorded requests as the recorded servers d
         MESSAGE("skipped: ", recordings.string(), " not present");
         return;
     }
-    std::vector<std::string> const both = {"load_upsert",        "external_ids",          "crud_res_partner",
-                                           "auth_success",       "auth_failures",         "errors_object",
+    std::vector<std::string> const both = {"load_upsert",         "external_ids",         "crud_res_partner",
+                                           "auth_success",        "auth_failures",        "errors_object",
                                            "many2one_write_trap", "none_result",          "version_info",
-                                           "transport_jsonrpc",  "x2many_commands",       "dates",
-                                           "names_and_metadata", "concurrency_exhausted"};
-    std::vector<std::string> const known = {};
+                                           "transport_jsonrpc",   "x2many_commands",      "dates",
+                                           "names_and_metadata",  "concurrency_exhausted"};
     for (int const series : {16, 18, 19}) {
         auto files = both;
         if (series == 19) {
@@ -313,12 +342,16 @@ TEST_CASE("the emulated Odoo answers recorded requests as the recorded servers d
         }
         score total;
         for (auto const& file : files) {
-            auto const s = play(series, file, known);
+            auto const s = play(series, file);
             total.alike += s.alike;
+            total.excused += s.excused;
             total.played += s.played;
             total.outside += s.outside;
         }
         MESSAGE("Odoo ", series, ", answered alike: ", total.alike, " of ", total.played, "; ", total.outside,
                 " recorded steps are outside the emulated part");
+        CHECK(total.alike + total.excused == total.played);
+        CHECK(total.excused <= 2);
+        CHECK(total.outside <= 24);
     }
 }

@@ -102,7 +102,9 @@ TEST_CASE("a reply later than the request's own limit is a time-out although the
     counter box;
     box.faults.delay("create", 3s);
     auto const before = box.clock.now();
-    auto const reply = box.send("order.create", {.timeout = 1s});
+    http::request hurried;
+    hurried.timeout = 1s;
+    auto const reply = box.send("order.create", hurried);
     REQUIRE_FALSE(reply.has_value());
     CHECK(reply.error().code == errc::timed_out);
     CHECK(reply.error().may_have_happened());
