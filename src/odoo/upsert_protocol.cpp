@@ -253,14 +253,25 @@ std::vector<std::size_t> upsert_protocol::standing_at(step s) const {
     return out;
 }
 
-/// Records of one request each: no more than `batch`, and enough requests to keep the connection busy.
-std::vector<std::vector<std::size_t>> upsert_protocol::chunks(std::vector<std::size_t> records) const {
-    std::size_t const share = (records.size() + options_.in_flight - 1) / options_.in_flight;
-    std::size_t const size = std::min(options_.batch, std::max(share, fewest_rows));
+/// Records of one request each: no more than `batch` rows, and enough requests to keep the connection busy.
+std::vector<std::vector<std::size_t>> upsert_protocol::chunks(step s, std::vector<std::size_t> const& records) const {
+    bool const with_children = s == step::create || s == step::add_children;
+    auto const rows_of = [&](std::size_t i) {
+        return with_children ? std::max<std::size_t>(1, records_[i].children.size()) : 1;
+    };
+    std::size_t all = 0;
+    for (auto const i : records) all += rows_of(i);
+    std::size_t const share = (all + options_.in_flight - 1) / options_.in_flight;
+    std::size_t const most = std::min(options_.batch, std::max(share, fewest_rows));
     std::vector<std::vector<std::size_t>> out;
-    for (std::size_t i = 0; i < records.size(); i += size) {
-        auto const from = records.begin() + static_cast<std::ptrdiff_t>(i);
-        out.emplace_back(from, from + static_cast<std::ptrdiff_t>(std::min(size, records.size() - i)));
+    std::size_t rows = 0;
+    for (auto const i : records) {
+        rows += rows_of(i);
+        if (out.empty() || rows > most) {
+            out.emplace_back();
+            rows = rows_of(i);
+        }
+        out.back().push_back(i);
     }
     return out;
 }
@@ -295,9 +306,9 @@ std::vector<rpc> upsert_protocol::next() {
     issued_.clear();
     using enum step;
     for (step const s : {find, read, children, read_children, match, adopt, create, write, add_children, verify}) {
-        auto here = s == match ? ready_to_match() : standing_at(s);
+        auto const here = s == match ? ready_to_match() : standing_at(s);
         if (here.empty()) continue;
-        for (auto const& chunk : chunks(std::move(here))) ask(s, chunk);
+        for (auto const& chunk : chunks(s, here)) ask(s, chunk);
         if (!calls_.empty()) break;
     }
     return std::move(calls_);

@@ -88,7 +88,7 @@ private:
     };
 
     [[nodiscard]] std::vector<std::size_t> standing_at(step s) const;
-    [[nodiscard]] std::vector<std::vector<std::size_t>> chunks(std::vector<std::size_t> records) const;
+    [[nodiscard]] std::vector<std::vector<std::size_t>> chunks(step s, std::vector<std::size_t> const& records) const;
     [[nodiscard]] std::vector<std::size_t> ready_to_match();
     void issue(step kind, std::vector<std::size_t> records, rpc call, std::vector<std::size_t> row_owner = {});
 

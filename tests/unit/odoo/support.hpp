@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <boost/describe/class.hpp>
+#include <nlohmann/json.hpp>
+
+#include <syncline/core/context.hpp>
+#include <syncline/core/decimal.hpp>
+#include <syncline/odoo/client.hpp>
+#include <syncline/odoo/record.hpp>
+#include <syncline/testkit/scripted_transport.hpp>
+
+namespace odoo_test {
+
+using namespace syncline;
+
+inline odoo::client_options options() {
+    return {.url = "https://erp.example", .database = "prod", .login = "sync", .api_key = secret{"key-1"}};
+}
+
+/// What a server of that series says at connect.
+inline std::string version(std::string const& series) {
+    return R"({"jsonrpc": "2.0", "id": 1, "result": {"server_version": ")" + series + R"(", "server_serie": ")" + series +
+           R"(", "protocol_version": 1}})";
+}
+
+/// A JSON-2 server (series 19) that has just been connected to.
+inline void expect_connect_19(testkit::scripted_transport& http) {
+    http.expect("POST", "/jsonrpc").body_contains(R"("method":"version")").reply(200, version("19.0"));
+    http.expect("POST", "/json/2/res.users/context_get")
+        .bearer("key-1")
+        .header("X-Odoo-Database", "prod")
+        .body("{}")
+        .reply(200, R"({"lang": "en_US", "tz": "Europe/Brussels", "uid": 2})");
+}
+
+/// A JSON-RPC server (series 18).
+inline void expect_connect_18(testkit::scripted_transport& http) {
+    http.expect("POST", "/jsonrpc").body_contains(R"("method":"version")").reply(200, version("18.0"));
+    http.expect("POST", "/jsonrpc")
+        .body_contains(R"("service":"common","method":"authenticate","args":["prod","sync","key-1",{}])")
+        .reply(200, R"({"jsonrpc": "2.0", "id": 1, "result": 2})");
+}
+
+/// The body JSON-RPC wraps around a result.
+inline std::string rpc(std::string const& result) { return R"({"jsonrpc": "2.0", "id": 1, "result": )" + result + "}"; }
+
+/// A failure as series 18 words it.
+inline std::string rpc_error(std::string const& name, std::string const& message) {
+    nlohmann::json const data{{"name", name},
+                              {"message", message},
+                              {"arguments", {message}},
+                              {"debug", "Traceback (most recent call last):\n secret path /srv/odoo"},
+                              {"context", nlohmann::json::object()}};
+    return nlohmann::json{{"jsonrpc", "2.0"},
+                          {"id", 1},
+                          {"error", {{"code", 200}, {"message", "Odoo Server Error"}, {"data", data}}}}
+        .dump();
+}
+
+/// A failure as JSON-2 words it.
+inline std::string fault(std::string const& name, std::string const& message) {
+    return nlohmann::json{{"name", name},
+                          {"message", message},
+                          {"arguments", {message}},
+                          {"context", nlohmann::json::object()},
+                          {"debug", "Traceback (most recent call last):\n secret path /srv/odoo"}}
+        .dump();
+}
+
+inline error lost_reply() {
+    return {.code = errc::timed_out, .message = "no answer", .effect = outcome::unknown};
+}
+
+/// A host's own record.
+struct ticket {
+    std::int64_t id = 0;
+    std::string title{};
+    field_value<std::string> phone{};
+    field_value<json::id_name> owner_id{};
+    std::optional<decimal> cost{};
+    bool urgent = false;
+    std::vector<std::int64_t> tag_ids{};
+    json::extras rest{};
+};
+BOOST_DESCRIBE_STRUCT(ticket, (), (id, title, phone, owner_id, cost, urgent, tag_ids, rest))
+
+}  // namespace odoo_test
+
+template <>
+inline constexpr std::string_view syncline::odoo::model_name<odoo_test::ticket> = "helpdesk.ticket";
+template <>
+inline constexpr syncline::json::renamed syncline::json::names<odoo_test::ticket>[] = {{"title", "name"}};
