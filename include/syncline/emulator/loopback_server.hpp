@@ -28,7 +28,8 @@ struct loopback_options {
 ///
 /// The transport gets the method, the absolute URL, all header fields and the body; a token in `Authorization: Bearer`
 /// arrives as `request::bearer`, as it does in process. When the transport answers with an error, the connection is
-/// closed without a single byte of reply: that is what a lost reply looks like on the wire.
+/// closed without a single byte of reply: that is what a lost reply looks like on the wire. Multipart bodies are
+/// answered with 415.
 /// Lifetime: whatever the transport refers to must outlive the server.
 /// Threads: the transport is called from `workers` threads at once. It also ignores SIGPIPE for the whole process, as
 /// its HTTP library does; tools and tests only.
