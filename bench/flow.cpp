@@ -42,7 +42,7 @@ struct pages {
 
     result<sync::page<model::party>> changes(sync::cursor const& since, context const&) {
         std::size_t const at = since.text.empty() ? 0 : std::stoul(since.text);
-        if (auto ok = json::decode_into(*reused, *text, json::odoo); !ok) return fail(std::move(ok).error());
+        if (auto ok = json::decode_at_into(*reused, *text, "/result", json::odoo); !ok) return fail(std::move(ok).error());
         sync::page<model::party> p;
         p.records.reserve(reused->size());
         for (auto const& r : *reused)
@@ -81,9 +81,14 @@ struct accepting {
     }
 };
 
+[[noreturn]] void give_up(std::string const& why) {
+    std::fprintf(stderr, "14: %s\n", why.c_str());
+    std::exit(1);
+}
+
 [[nodiscard]] std::string folder() {
     auto pattern = (std::filesystem::temp_directory_path() / "syncline-bench-XXXXXX").string();
-    if (!::mkdtemp(pattern.data())) std::abort();
+    if (!::mkdtemp(pattern.data())) give_up("no temporary folder");
     return pattern;
 }
 
@@ -91,12 +96,14 @@ struct accepting {
 double run_flow(std::string const& file, std::string const& text, std::size_t count) {
     static std::vector<row> reused;
     auto store = store::sqlite_store::open(file);
-    if (!store) std::abort();
+    if (!store) give_up(store.error().message);
     sync::ledger ledger(**store);
     double const from = bench::now_seconds(bench::timer::process_cpu);
     auto r = sync::flow{"bench", ledger}.pull(pages{&text, count, &reused}).push(accepting{}, "party").run({});
     double const took = bench::now_seconds(bench::timer::process_cpu) - from;
-    if (!r || r->received != count * page_rows || r->failed != 0) std::abort();
+    if (!r) give_up(r.error().message);
+    if (r->stopped_by) give_up(r->stopped_by->message);
+    if (r->received != count * page_rows || r->failed != 0) give_up("not every row went through");
     return took;
 }
 
@@ -119,7 +126,7 @@ def party(r, shift):
             "country": r["country_id"][1] if r["country_id"] else None}
 def sync():
     for page in range(pages):
-        rows = [party(r, page * 1000) for r in json.loads(text)]
+        rows = [party(r, page * 1000) for r in json.loads(text)["result"]]
         hashed = [(p, hashlib.sha256(json.dumps(p, sort_keys=True).encode()).digest()) for p in rows]
         ids = [p["id"] for p in rows]
         seen = dict(con.execute("SELECT source_id, content FROM intake WHERE flow='bench' AND source_id BETWEEN ? AND ?",

@@ -412,16 +412,19 @@ result<void> flow_engine::prepare(page_work& w, std::size_t step, context const&
     }
     if (mapped.empty()) return {};
 
-    std::vector<std::optional<store::effect_row>> before;
-    auto read = ledger_.store().read(
-        [&](store::tables& t) -> result<void> {
-            auto rows = t.find_effects(keys);
-            if (!rows) return fail(std::move(rows).error());
-            before = *std::move(rows);
-            return {};
-        },
-        ctx);
-    if (!read) return read;
+    // a record that was never taken in has no effects: they are written together with its intake row
+    std::vector<std::optional<store::effect_row>> before(mapped.size());
+    if (std::any_of(mapped.begin(), mapped.end(), [](record const* r) { return r->seen_before; })) {
+        auto read = ledger_.store().read(
+            [&](store::tables& t) -> result<void> {
+                auto rows = t.find_effects(keys);
+                if (!rows) return fail(std::move(rows).error());
+                before = *std::move(rows);
+                return {};
+            },
+            ctx);
+        if (!read) return read;
+    }
 
     struct doubt {
         record* who;

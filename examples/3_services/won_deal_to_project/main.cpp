@@ -357,10 +357,6 @@ int run(arguments const& a) {
     bool const table_later = a.replay && a.store.empty();  // nothing is parked yet that could be replayed
     auto first = act(table_later ? none : *tables, a.replay && !table_later);
     if (!first) return failed(first.error());
-    if (a.once) {
-        std::cout << (a.json ? demo::as_json(*first) + '\n' : demo::as_text(*first));
-        return first->stopped.empty() ? 0 : 1;
-    }
     out << demo::as_text(*first);
     auto final = *first;
     bool good = first->stopped.empty();
@@ -370,6 +366,11 @@ int run(arguments const& a) {
         if (!replayed) return failed(replayed.error());
         out << demo::as_text(*replayed);
         final = *replayed;
+    }
+
+    if (a.once) {
+        std::cout << (a.json ? demo::as_json(final) + '\n' : std::string());
+        return good ? 0 : 1;
     }
 
     out << "\nAnother run, nothing having changed\n";
@@ -402,7 +403,7 @@ int main(int argc, char** argv) {
     app.add_flag("--replay", a.replay,
                  "Try parked records again. Without --store, a first run goes before it without the value table");
     app.add_flag("--json", a.json, "Print the summary as one JSON object; everything else goes to standard error");
-    app.add_flag("--once", a.once, "One run only, no second one and no kill");
+    app.add_flag("--once", a.once, "No further run and no kill afterwards");
     app.add_option("--odoo-url", a.odoo_url, "A real Odoo; its API key comes from SYNCLINE_ODOO_KEY");
     app.add_option("--odoo-db", a.odoo_db, "Its database");
     app.add_option("--odoo-login", a.odoo_login, "Its user");

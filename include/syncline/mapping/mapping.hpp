@@ -132,18 +132,16 @@ template <class P, class V>
 
 template <std::size_t I, class Steps, class V>
 [[nodiscard]] constexpr auto chain(Steps const& steps, V const& v, map_context const& mc) {
-    if constexpr (I == std::tuple_size_v<Steps>) {
-        return v;
+    auto r = step(std::get<I>(steps), v, mc);
+    if constexpr (I + 1 == std::tuple_size_v<Steps>) {
+        return r;
+    } else if constexpr (is_result<decltype(r)>) {
+        using rest = decltype(chain<I + 1>(steps, *r, mc));
+        using out = result<typename result_value<rest>::type>;
+        if (!r) return out(tl::unexpected<error>(std::move(r).error()));
+        return out(chain<I + 1>(steps, *r, mc));
     } else {
-        auto r = step(std::get<I>(steps), v, mc);
-        if constexpr (is_result<decltype(r)>) {
-            using rest = decltype(chain<I + 1>(steps, *r, mc));
-            using out = result<typename result_value<rest>::type>;
-            if (!r) return out(tl::unexpected<error>(std::move(r).error()));
-            return out(chain<I + 1>(steps, *r, mc));
-        } else {
-            return chain<I + 1>(steps, r, mc);
-        }
+        return chain<I + 1>(steps, r, mc);
     }
 }
 
@@ -384,8 +382,8 @@ public:
         result<To> out(tl::in_place);
         std::vector<rules::failure> failures;
         std::apply([&](auto const&... r) { (rules::run(r, f, mc, *out, failures), ...); }, rules_);
-        if (!failures.empty()) return tl::unexpected<error>(rules::joined(failures));
-        return out;
+        if (!failures.empty()) out = tl::unexpected<error>(rules::joined(failures));
+        return out;  // the one return: the target is built where the caller wants it
     }
 
     /// The same mapping under a name and a version, stamped on every effect it leads to.

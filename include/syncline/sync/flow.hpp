@@ -14,6 +14,7 @@
 #include <syncline/core/map_context.hpp>
 #include <syncline/core/text.hpp>
 #include <syncline/reflect/digest.hpp>
+#include <syncline/reflect/reference.hpp>
 #include <syncline/sync/engine.hpp>
 #include <syncline/sync/ledger.hpp>
 #include <syncline/sync/report.hpp>
