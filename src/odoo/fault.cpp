@@ -69,6 +69,8 @@ constexpr std::array rules{
     rule{"builtins.AttributeError", "", errc::unsupported, "the model has no such method on this server"},
     rule{"builtins.TypeError", "", errc::defect, bad_call},
     rule{"builtins.IndexError", "", errc::defect, bad_call},
+    rule{"builtins.AssertionError", "", errc::defect, bad_call},
+    rule{"builtins.NameError", "", errc::defect, bad_call},
     rule{"builtins.Exception", "Method not found", errc::unsupported, "the server has no such service"},
     rule{"builtins.MemoryError", "", errc::unavailable, "the server ran out of memory"},
 };
