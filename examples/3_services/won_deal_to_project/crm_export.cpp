@@ -33,7 +33,7 @@ constexpr std::string_view built_in_accounts =
     "Hollow Creek Medical,medical,United States,\n"
     "Bluefin Retail,retail,Kenya,\n"
     "\"Papier & Söhne, GmbH\",services,Germany,\n"
-    "bluefin  retail,retail,Kenya,\n"
+    "Bluefin  Retail,retail,Kenya,\n"
     "Quiet Harbour,finance,Belgium,\n";
 
 constexpr std::string_view built_in_products =
@@ -49,7 +49,7 @@ constexpr std::string_view built_in_deals =
     "D-1003,agent 2,Care Plan,Hollow Creek Medical,Won,2026-03-12,2026-06-01,349.90\n"
     "D-1004,agent 2,MigrationPackage,Hollow Creek Medical,Won,2026-03-15,2026-06-02,17900\n"
     "D-1005,agent 3,Advisory Day,Bluefin Retail,Won,2026-03-15,2026-05-28,2400\n"
-    "D-1006,agent 3,Migration Package,bluefin  retail,Won,2026-03-20,2026-05-30,18000\n"
+    "D-1006,agent 3,Migration Package,Bluefin  Retail,Won,2026-03-20,2026-05-30,18000\n"
     "D-1007,agent 1,Care Plan,\"Papier & Söhne, GmbH\",Won,2026-04-01,2026-05-02,1049.70\n"
     "D-1008,agent 2,Advisory Day,,Won,2026-04-02,2026-05-03,1200\n"
     "D-1009,agent 2,Advisory Day,Quiet Harbour,Lost,2026-04-02,2026-05-04,0\n"
