@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <memory>
 #include <optional>
@@ -304,7 +305,7 @@ private:
             auto p = flow.source_.changes(since, ctx);
             if (!p) return tl::unexpected<error>(std::move(p).error());
             detail::page_info info{
-                .next = std::move(p->next), .last = p->last, .read = std::max(p->read, p->records.size())};
+                .next = std::move(p->next), .last = p->last, .read = (std::max)(p->read, p->records.size())};
             flow.page_->take(std::move(p->records));
             return info;
         }
