@@ -296,11 +296,17 @@ struct odoo::state {
             if (service == "common") {
                 if (!args.is_array()) throw erp::type_error("dispatch() argument after * must be an iterable");
                 answer = common(method, args);
-            } else if (service == "object" && method == "execute_kw" && args.is_array() && args.size() >= 5) {
+            } else if (service == "object" && (method == "execute_kw" || method == "execute") && args.is_array() &&
+                       args.size() >= 5) {
                 enter(args[0], args[1], args[2]);
                 answer = carry_out(truth, number, v, u, [&](erp::environment& env) {
-                    return erp::call_positional(env, erp::as_text(args[3]), erp::as_text(args[4]),
-                                                args.size() > 5 ? args[5] : json::array(),
+                    auto const model_name = erp::as_text(args[3]);
+                    auto const called = erp::as_text(args[4]);
+                    // `execute` is the older form: everything behind the method is an argument of it
+                    if (method == "execute")
+                        return erp::call_positional(env, model_name, called, json(args.begin() + 5, args.end()),
+                                                    json::object());
+                    return erp::call_positional(env, model_name, called, args.size() > 5 ? args[5] : json::array(),
                                                 args.size() > 6 ? args[6] : json::object());
                 });
             } else {

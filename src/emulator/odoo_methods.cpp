@@ -60,11 +60,11 @@ std::optional<json> search_count(environment& env, model const& m, arguments con
 
 std::optional<json> search_read(environment& env, model const& m, arguments const& a) {
     auto const ids = env.search(m, a.at("domain"), a.at("offset"), a.at("limit"), a.at("order"));
-    return env.read(m, ids, a.at("fields"), a.at("load").is_null() || truth(a.at("load")));
+    return env.read(m, ids, a.at("fields"), a.at("load").is_null() || a.at("load") == "_classic_read");
 }
 
 std::optional<json> read(environment& env, model const& m, arguments const& a) {
-    return env.read(m, a.ids, a.at("fields"), a.at("load").is_null() || truth(a.at("load")));
+    return env.read(m, a.ids, a.at("fields"), a.at("load").is_null() || a.at("load") == "_classic_read");
 }
 
 std::optional<json> create(environment& env, model const& m, arguments const& a) {
