@@ -10,6 +10,7 @@
 #include "core/system.cpp"
 #include "json/decode.cpp"
 #include "json/fast.cpp"
+#include "json/plan.cpp"
 #include "json/text.cpp"
 #include "json/walk.cpp"
 #include "json/workspace.cpp"

@@ -112,6 +112,24 @@ TEST_CASE("every module has an umbrella header that shows all of it, and synclin
     }
 }
 
+TEST_CASE("fwd.hpp names every public type") {
+    fs::path const root = SYNCLINE_SOURCE_DIR;
+    auto const forward = read(root / "include/syncline/fwd.hpp");
+    std::size_t types = 0;
+    for (auto const& path : files_below("include/syncline")) {
+        bool const is_private = path.find("/detail/") != std::string::npos;
+        bool const beside = path.find("/testkit/") != std::string::npos || path.find("/emulator/") != std::string::npos;
+        if (is_private || beside) continue;
+        for (auto const& name : types_defined(read(root / path))) {
+            bool const named = forward.find(" " + name + ";") != std::string::npos ||
+                               forward.find(" " + name + " : ") != std::string::npos;
+            CHECK_MESSAGE(named, "fwd.hpp lacks " << name << " of " << path);
+            ++types;
+        }
+    }
+    CHECK(types > 100);
+}
+
 TEST_CASE("every piece of C++ in the README is part of a source that is compiled") {
     fs::path const root = SYNCLINE_SOURCE_DIR;
     auto const readme = read(root / "README.md");
@@ -260,6 +278,15 @@ TEST_CASE("an umbrella that forgets a header of its module is refused; detail fo
                                            "http/detail/parts.hpp", "json/decode.hpp"};
     auto const wrong = judge_umbrella(small_house(), "http.hpp", "#include <syncline/http/request.hpp>\n", headers);
     CHECK(wrong == std::vector<std::string>{"include/syncline/http.hpp: does not show http/transport.hpp"});
+}
+
+TEST_CASE("the types of a header are those a host can declare") {
+    CHECK(types_defined("namespace syncline::http {\nclass later;\nstruct request {\n};\nenum class safety { once };\n"
+                        "template <class T>\nclass page {\ntemplate <Record R>\nclass query {\n"
+                        "template <class T>\nstruct page<T*> {\n"
+                        "namespace detail {\nstruct hidden {\n}  // namespace detail\n"
+                        "enum class shade : unsigned char {\n") ==
+          std::vector<std::string>{"request", "safety", "page", "shade"});
 }
 
 TEST_CASE("a source the single file forgets, or one that is gone, is refused") {

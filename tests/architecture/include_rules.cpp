@@ -283,6 +283,36 @@ std::vector<std::string> judge_umbrella(module_table const& table, std::string_v
     return wrong;
 }
 
+std::vector<std::string> types_defined(std::string_view header) {
+    std::vector<std::string> types;
+    std::string_view before;
+    std::vector<bool> shown;  // of the namespaces around the line
+    while (!header.empty()) {
+        auto const end = header.find('\n');
+        auto const line = header.substr(0, end);
+        header = end == std::string_view::npos ? std::string_view{} : header.substr(end + 1);
+        auto const above = std::exchange(before, line);
+        if (line.starts_with("namespace ")) {
+            shown.push_back(line.starts_with("namespace syncline") && line.find("::detail") == std::string_view::npos);
+            continue;
+        }
+        if (line.starts_with("}  // namespace") && !shown.empty()) shown.pop_back();
+        if (std::find(shown.begin(), shown.end(), false) != shown.end()) continue;
+        bool const plain_template = above.starts_with("template <class ") || above.starts_with("template <auto ");
+        if ((above.starts_with("template") && (!plain_template || above.find('=') != std::string_view::npos)) ||
+            above.find("requires") != std::string_view::npos)
+            continue;
+        for (std::string_view const word : {"class ", "struct ", "enum class "}) {
+            if (!line.starts_with(word)) continue;
+            auto const rest = line.substr(word.size());
+            auto const name = rest.substr(0, rest.find_first_of(" <;{:"));
+            bool const defined = line.find('{') != std::string_view::npos && rest.find('<') > rest.find('{');
+            if (defined) types.emplace_back(name);
+        }
+    }
+    return types;
+}
+
 std::vector<std::string> judge_single_file(module_table const& table, std::string_view single_file,
                                            std::vector<std::string> const& sources) {
     std::vector<std::string> wrong;

@@ -50,6 +50,10 @@ struct include_line {
 [[nodiscard]] std::vector<std::string> judge_umbrella(module_table const& table, std::string_view umbrella,
                                                       std::string_view text, std::vector<std::string> const& headers);
 
+/// The types a header defines in its public namespaces, in the layout clang-format gives it. Not those in `detail` and
+/// other inner namespaces, and not templates that constrain their parameters, which nobody can declare elsewhere.
+[[nodiscard]] std::vector<std::string> types_defined(std::string_view header);
+
 /// What is wrong between src/syncline.cpp and the sources it has to include.
 [[nodiscard]] std::vector<std::string> judge_single_file(module_table const& table, std::string_view single_file,
                                                          std::vector<std::string> const& sources);

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names only, for host headers that pass our types around. Templates that constrain their parameters are not here.
+#pragma once
+
+#include <cstdint>
+
+namespace syncline {
+enum class category : unsigned char;
+enum class errc;
+enum class error_class;
+enum class field_state : std::uint8_t;
+enum class outcome;
+enum class rounding;
+enum class severity;
+class any_clock;
+class any_random;
+struct as_ref;
+struct at_most;
+struct attempt;
+struct attribute;
+struct category_info;
+struct context;
+class decimal;
+struct error;
+struct event;
+struct exponential_backoff;
+struct external_ref;
+struct fingerprint;
+class fingerprint_builder;
+class identity_resolver;
+struct linked_to;
+struct map_context;
+struct no_retry;
+struct non_empty_t;
+class observer;
+struct required_t;
+class secret;
+class seeded_random;
+struct trim_t;
+struct unresolved_ref;
+class uuid;
+class uuid_v7_generator;
+struct value_table;
+template <class M>
+struct each;
+template <auto Member>
+struct field_t;
+template <class T>
+class field_value;
+template <class Signature>
+class function_ref;
+template <class From, class To, class... Rules>
+class mapping_t;
+template <class V>
+struct or_else;
+template <class Record>
+class predicate;
+template <auto Member, class Value>
+struct rule_may_produce_nothing_for;
+template <class Tag>
+class strong_id;
+template <class K, class V, std::size_t N>
+struct translated_t;
+}  // namespace syncline
+
+namespace syncline::reflect {
+enum class comparison : std::uint8_t;
+enum class connective : std::uint8_t;
+struct predicate_node;
+}  // namespace syncline::reflect
+
+namespace syncline::json {
+struct dialect;
+struct extras;
+struct limits;
+struct raw;
+struct renamed;
+class writer;
+template <class Text>
+struct basic_id_name;
+}  // namespace syncline::json
+
+namespace syncline::http {
+enum class credential_need;
+enum class method;
+enum class safety;
+class any_transport;
+class authorized;
+struct curl_limits;
+struct curl_options;
+class curl_transport;
+struct header;
+struct query_parameter;
+struct rate_limit;
+class rate_limited;
+struct request;
+struct response;
+class retry_quota;
+class sliding_window;
+struct url_parts;
+}  // namespace syncline::http
+
+namespace syncline::store {
+enum class effect_state : std::uint8_t;
+enum class exception_state : std::uint8_t;
+enum class intake_state : std::uint8_t;
+enum class link_state : std::uint8_t;
+struct audit_row;
+struct effect_row;
+struct exception_row;
+struct intake_counts;
+struct intake_row;
+struct intake_view;
+struct link_row;
+class memory_store;
+struct sqlite_options;
+class sqlite_store;
+class store;
+class tables;
+}  // namespace syncline::store
+
+namespace syncline::model {
+enum class opportunity_stage;
+enum class party_kind;
+enum class product_kind;
+struct contract;
+struct contract_line;
+class currency;
+class money;
+struct opportunity;
+struct opportunity_line;
+struct opportunity_links;
+struct party;
+struct product;
+struct project;
+struct project_template;
+struct task;
+}  // namespace syncline::model
+
+namespace syncline::sync {
+enum class strategy : unsigned char;
+struct cursor;
+class flow;
+struct idempotency_key;
+class identity_map;
+class ledger;
+struct money_at_risk;
+struct open_work;
+struct operation_descriptor;
+struct remote_id;
+struct report;
+struct step_counts;
+struct upserted;
+template <class S, class From, class Map>
+class mapped_flow;
+template <class Record>
+struct outgoing;
+template <class Record>
+struct page;
+template <class S, class From>
+class pulled_flow;
+}  // namespace syncline::sync
+
+namespace syncline::odoo {
+enum class direction;
+enum class wire;
+class client;
+struct client_options;
+struct ir_model_data;
+struct product_product;
+struct project_project;
+struct project_task;
+struct res_partner;
+struct sale_order;
+struct sale_order_line;
+struct server_info;
+template <class T>
+class upsert_target;
+}  // namespace syncline::odoo
+
+namespace syncline::crm::hubspot {
+struct association;
+struct associations;
+class client;
+struct client_options;
+struct company;
+struct contact;
+struct deal;
+struct deal_links;
+struct inline_association;
+struct inline_associations;
+struct line_item;
+struct link_properties;
+class link_target;
+struct list_options;
+struct merged_id;
+struct next_page;
+class opportunity_links_target;
+struct paging;
+struct pair_of_ids;
+struct product;
+struct property_definition;
+struct retry_policy;
+struct source_options;
+struct written;
+template <class M>
+class source;
+}  // namespace syncline::crm::hubspot
+
+namespace syncline::workflow {
+struct closed_won_options;
+struct closed_won_report;
+class contract_mapping;
+class customer_mapping;
+class links_mapping;
+struct place;
+class project_mapping;
+}  // namespace syncline::workflow
