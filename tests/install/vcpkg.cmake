@@ -33,7 +33,7 @@ function(dependencies out json)
   set(${out} "${names}" PARENT_SCOPE)
 endfunction()
 
-set(known "$schema" name version-semver description license dependencies features)
+set(known name version-semver description license dependencies features)
 foreach(path IN ITEMS vcpkg.json ports/syncline/vcpkg.json)
   file(READ "${SOURCE}/${path}" json)
   members(fields "${json}")
