@@ -14,39 +14,22 @@
 #    include <emmintrin.h>
 #endif
 
+#include "json/plan.hpp"
+
 namespace syncline::json::detail {
 
 namespace {
-
-class reader;
-struct slot;
-
-/// Reads one value at `p` into `at`; the position behind it, or null to decline.
-using read_function = char const* (*)(reader&, slot const&, void* at, char const* p);
-
-constexpr std::size_t key_room = 32;
-
-/// A member as the quick reader wants it.
-struct slot {
-    std::array<char, key_room> key;  ///< `"name":`, filled with zeros; never met in a text when it does not fit.
-    std::uint32_t key_mask;
-    std::uint32_t key_size;
-    read_function read;
-    std::uint32_t offset;
-    std::string_view name;
-    detail::type const* type;
-};
 
 [[nodiscard]] bool matches(slot const& s, char const* p) noexcept {
 #if defined(__SSE2__)
     auto const equal = [&](std::size_t at) {
         auto const a = _mm_loadu_si128(reinterpret_cast<__m128i const*>(p + at));
-        auto const b = _mm_loadu_si128(reinterpret_cast<__m128i const*>(s.key.data() + at));
+        auto const b = _mm_loadu_si128(reinterpret_cast<__m128i const*>(s.key_block() + at));
         return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(a, b)));
     };
     return ((equal(0) | equal(16) << 16U) & s.key_mask) == s.key_mask;
 #else
-    return std::memcmp(p, s.key.data(), s.key_size) == 0;
+    return s.key_size != 0 && std::memcmp(p, s.key_block(), s.key_size) == 0;
 #endif
 }
 
@@ -131,9 +114,11 @@ private:
     bool inside_;
 };
 
-class reader {
+}  // namespace
+
+class fast_reader {
 public:
-    reader(reading const& r, char const* end, std::size_t depth) : reading_(r), end_(end), depth_left_(depth) {}
+    fast_reader(reading const& r, char const* end, std::size_t depth) : reading_(r), end_(end), depth_left_(depth) {}
 
     [[nodiscard]] char const* value(type const& t, void* out, char const* p) {
         if (t.wrap != wrapper::none) {
@@ -381,21 +366,10 @@ private:
     std::size_t depth_left_;
 };
 
-}  // namespace
-
-// ---- plans -----------------------------------------------------------------------------------------------------
-
-struct object_plan {
-    std::vector<slot> slots;
-    std::uint64_t all = 0;       ///< A bit for every member but the bag.
-    std::uint64_t required = 0;  ///< A bit for every member that must come.
-    member const* bag = nullptr;
-};
-
 namespace {
 
 template <leaf What>
-char const* read_bare(reader& r, slot const& s, void* at, char const* p) {
+char const* read_bare(fast_reader& r, slot const& s, void* at, char const* p) {
     if constexpr (What == leaf::string) return r.text(*static_cast<std::string*>(at), p);
     if constexpr (What == leaf::view) return r.text(*static_cast<std::string_view*>(at), p);
     if constexpr (What == leaf::boolean) return r.boolean(*s.type, at, p);
@@ -404,10 +378,10 @@ char const* read_bare(reader& r, slot const& s, void* at, char const* p) {
     return r.bare(*s.type, at, p);
 }
 
-char const* read_any(reader& r, slot const& s, void* at, char const* p) { return r.value(*s.type, at, p); }
+char const* read_any(fast_reader& r, slot const& s, void* at, char const* p) { return r.value(*s.type, at, p); }
 
 template <class T, leaf What>
-char const* read_optional(reader& r, slot const& s, void* at, char const* p) {
+char const* read_optional(fast_reader& r, slot const& s, void* at, char const* p) {
     auto& o = *static_cast<std::optional<T>*>(at);
     if (auto const* const behind = r.blank(What, p)) return o.reset(), behind;
     if (!o) o.emplace();
@@ -415,7 +389,7 @@ char const* read_optional(reader& r, slot const& s, void* at, char const* p) {
 }
 
 template <class T, leaf What>
-char const* read_field(reader& r, slot const& s, void* at, char const* p) {
+char const* read_field(fast_reader& r, slot const& s, void* at, char const* p) {
     auto& f = *static_cast<field_value<T>*>(at);
     if (auto const* const behind = r.blank(What, p)) return f = field_value<T>::empty_value(), behind;
     if (!f.has_value()) f = field_value<T>(T());
@@ -423,62 +397,29 @@ char const* read_field(reader& r, slot const& s, void* at, char const* p) {
 }
 
 template <class T, leaf What>
-[[nodiscard]] read_function function_for(type const& t) {
+[[nodiscard]] read_function reader_of(type const& t) {
     if (t.wrap == wrapper::none) return read_bare<What>;
     if (t.wrapped == &optional_ops<T>) return read_optional<T, What>;
     if (t.wrapped == &field_ops<T>) return read_field<T, What>;
     return read_any;  // for instance an optional of another integer type of the same size
 }
 
-[[nodiscard]] read_function function_for(type const& t) {
+}  // namespace
+
+read_function read_function_for(type const& t) {
     switch (t.what) {
-        case leaf::string: return function_for<std::string, leaf::string>(t);
-        case leaf::view: return function_for<std::string_view, leaf::view>(t);
-        case leaf::boolean: return function_for<bool, leaf::boolean>(t);
-        case leaf::int64: return function_for<std::int64_t, leaf::int64>(t);
-        case leaf::decimal: return function_for<decimal, leaf::decimal>(t);
-        case leaf::id_name: return function_for<id_name, leaf::id_name>(t);
-        case leaf::id_name_view: return function_for<id_name_view, leaf::id_name_view>(t);
+        case leaf::string: return reader_of<std::string, leaf::string>(t);
+        case leaf::view: return reader_of<std::string_view, leaf::view>(t);
+        case leaf::boolean: return reader_of<bool, leaf::boolean>(t);
+        case leaf::int64: return reader_of<std::int64_t, leaf::int64>(t);
+        case leaf::decimal: return reader_of<decimal, leaf::decimal>(t);
+        case leaf::id_name: return reader_of<id_name, leaf::id_name>(t);
+        case leaf::id_name_view: return reader_of<id_name_view, leaf::id_name_view>(t);
         default: return read_any;
     }
 }
 
-[[nodiscard]] slot make_slot(member const& m) {
-    slot s{.key = {},
-           .key_mask = 0xFFFFFFFFU,
-           .key_size = key_room,
-           .read = function_for(*m.type),
-           .offset = m.offset,
-           .name = m.name,
-           .type = m.type};
-    std::string const key = '"' + std::string(m.name) + "\":";
-    if (key.size() < key_room && m.type->what != leaf::extras) {
-        key.copy(s.key.data(), key.size());
-        s.key_size = static_cast<std::uint32_t>(key.size());
-        s.key_mask = (std::uint32_t{1} << key.size()) - 1;
-    } else {
-        s.key.fill('\x01');  // control characters: found by name only
-    }
-    return s;
-}
-
-[[nodiscard]] object_plan const* make_plan(std::span<member const> members) {
-    auto* const plan = new object_plan;
-    std::uint64_t bit = 1;
-    for (auto const& m : members) {
-        plan->slots.push_back(make_slot(m));
-        if (m.type->what == leaf::extras) {
-            plan->bag = &m;
-        } else {
-            plan->all |= bit;
-            if (m.type->wrap == wrapper::none) plan->required |= bit;
-        }
-        bit <<= 1U;
-    }
-    return plan;
-}
-
-char const* reader::object(type const& t, void* out, char const* p) {
+char const* fast_reader::object(type const& t, void* out, char const* p) {
     auto const& plan = *static_cast<object_ops const*>(t.more)->table().plan;
     level const inside{depth_left_};
     if (*p != '{' || !inside) return nullptr;
@@ -540,7 +481,7 @@ char const* reader::object(type const& t, void* out, char const* p) {
     return p + 1;
 }
 
-char const* reader::pairs(type const& t, void* out, char const* p) {
+char const* fast_reader::pairs(type const& t, void* out, char const* p) {
     auto const& ops = *static_cast<pairs_ops const*>(t.more);
     level const inside{depth_left_};
     if (*p != '{' || !inside) return nullptr;
@@ -562,7 +503,7 @@ char const* reader::pairs(type const& t, void* out, char const* p) {
     }
 }
 
-char const* reader::at(std::string_view pointer, type const& t, void* out, char const* p) {
+char const* fast_reader::at(std::string_view pointer, type const& t, void* out, char const* p) {
     if (pointer.empty()) return value(t, out, p);
     if (pointer[0] != '/' || pointer.find('~') != std::string_view::npos) return nullptr;
     pointer.remove_prefix(1);
@@ -597,14 +538,10 @@ char const* reader::at(std::string_view pointer, type const& t, void* out, char 
     }
 }
 
-}  // namespace
-
-object_table::object_table(std::span<member const> m) : members(m), plan(make_plan(m)) {}
-
 bool read_fast(type const& t, void* out, std::string_view text, std::string_view pointer, reading const& r,
                std::size_t depth) {
     char const* const end = text.data() + text.size();
-    char const* p = reader{r, end, depth}.at(pointer, t, out, skip_space(text.data()));
+    char const* p = fast_reader{r, end, depth}.at(pointer, t, out, skip_space(text.data()));
     return p != nullptr && skip_space(p) == end;
 }
 

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/write.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
+
+#if defined(__SSE2__)
+#    include <emmintrin.h>
+#endif
+
+#include <simdjson.h>
 
 #include <syncline/core/rfc3339.hpp>
 #include <syncline/core/text.hpp>
 #include <syncline/json/writer.hpp>
 
-#include "json/text.hpp"
+#include "json/plan.hpp"
 
 namespace syncline::json {
 
@@ -59,206 +66,368 @@ void write_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
-namespace {
-
-template <class I>
-void write_any_integer(std::string& out, I i) {
-    char buffer[24];
-    auto const r = std::to_chars(buffer, buffer + sizeof buffer, i);
-    out.append(buffer, r.ptr);
-}
-
-}  // namespace
-
-void write_integer(std::string& out, std::int64_t i) { write_any_integer(out, i); }
-void write_integer(std::string& out, std::uint64_t i) { write_any_integer(out, i); }
-
-void write_decimal(std::string& out, decimal const& d) {
-    char buffer[decimal::max_text];
-    out.append(buffer, d.write_to(buffer));
-}
-
-namespace {
-
+/// Writes values through their tables into one growing string.
+///
+/// The string is kept longer than what is written, so that most pieces are plain stores; `finish` cuts it.
 class encoder {
 public:
-    encoder(std::string& out, dialect d) : out_(out), dialect_(d) {}
+    encoder(std::string& out, dialect d) : out_(out), dialect_(d) { attach(); }
 
-    /// Whether the value is left out where it would be a member.
-    [[nodiscard]] static bool is_absent(type const& t, void const* p) {
-        return t.wrap != wrapper::none && t.wrapped->value(p) == nullptr && !t.wrapped->is_blank(p);
-    }
+    void finish() { out_.resize(written()); }
 
     void value(type const& t, void const* p) {
         if (t.wrap != wrapper::none) {
             p = t.wrapped->value(p);
             if (p == nullptr) return blank(t.what);
         }
+        bare(t, p);
+    }
+
+    void bare(type const& t, void const* p) {
         switch (t.what) {
-            case leaf::string: return write_string(out_, *static_cast<std::string const*>(p));
-            case leaf::view: return write_string(out_, *static_cast<std::string_view const*>(p));
+            case leaf::string: return string(*static_cast<std::string const*>(p));
+            case leaf::view: return string(*static_cast<std::string_view const*>(p));
             case leaf::array: return array(t, p);
             case leaf::pairs: return pairs(t, p);
             case leaf::object: return object(t, p);
-            case leaf::custom: {
-                writer w{out_, dialect_};
-                return static_cast<custom_ops const*>(t.more)->encode(w, p);
-            }
+            case leaf::custom: return custom(t, p);
             case leaf::raw: {
                 auto const& text = static_cast<raw const*>(p)->text;
-                out_ += text.empty() ? std::string_view("null") : std::string_view(text);
-                return;
+                return put(text.empty() ? "null" : std::string_view(text));
             }
-            case leaf::instant:
-            case leaf::local_date:
-            case leaf::enumeration:
-            case leaf::text: quoted([&] { text_form(t, p); }); return;
-            default: break;
+            case leaf::instant: {
+                auto const when = *static_cast<instant const*>(p);
+                return quoted(dialect_.times == dialect::time_form::spaced_utc ? format_utc_datetime(when)
+                                                                               : format_instant(when));
+            }
+            case leaf::local_date: return quoted(format_date(*static_cast<local_date const*>(p)));
+            case leaf::text: {
+                std::string text;
+                static_cast<text_ops const*>(t.more)->format(p, text);
+                return string(text);
+            }
+            case leaf::enumeration: return string(name_of(*static_cast<enumeration_ops const*>(t.more), p));
+            default: return number(t, p);
         }
-        if (dialect_.scalars_are_text)
-            quoted([&] { number(t, p); });
-        else
-            number(t, p);
-    }
-
-private:
-    template <class Write>
-    void quoted(Write const& write) {
-        out_ += '"';
-        write();
-        out_ += '"';
     }
 
     void blank(leaf what) {
         if (dialect_.false_is_blank && what != leaf::boolean)
-            out_ += "false";
+            put("false");
         else
-            out_ += dialect_.empty_is_blank ? "\"\"" : "null";
+            put(dialect_.empty_is_blank ? "\"\"" : "null");
+    }
+
+    /// A comma, and the key. The comma of the first member becomes the object's brace.
+    void key(slot const& s) {
+        if (s.key_size != 0) {
+            need(s.lead.size());
+            std::memcpy(p_, s.lead.data(), s.lead.size());
+            p_ += s.key_size + 1;
+        } else {
+            put(',');
+            put(s.key);
+        }
+    }
+
+    void string(std::string_view s) {
+        need(s.size() + 2 + block);
+        *p_ = '"';
+        char* p = p_ + 1;
+        char const* from = s.data();
+        std::size_t left = s.size();
+        bool ascii = true;
+#if defined(__SSE2__)
+        auto const copy = [&](char const* source, unsigned care) {
+            auto const v = _mm_loadu_si128(reinterpret_cast<__m128i const*>(source));
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(p), v);
+            auto const control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), v);
+            auto const quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
+            auto const slash = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
+            auto const special = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(control, quote), slash));
+            ascii = ascii && (static_cast<unsigned>(_mm_movemask_epi8(v)) & care) == 0;
+            return (static_cast<unsigned>(special) & care) == 0;
+        };
+        for (; left >= block; left -= block, from += block, p += block)
+            if (!copy(from, 0xFFFFU)) return escaped(s);
+        copy_few(p, from, left);
+        if (!copy(p, (1U << left) - 1)) return escaped(s);  // what stands behind the few bytes does not matter
+        p += left;
+#else
+        for (; left > 0; --left) {
+            auto const c = static_cast<unsigned char>(*from++);
+            if (c < 0x20 || c == '"' || c == '\\') return escaped(s);
+            ascii = ascii && c < 0x80;
+            *p++ = static_cast<char>(c);
+        }
+#endif
+        if (!ascii && !simdjson::validate_utf8(s.data(), s.size())) return escaped(s);
+        *p = '"';
+        p_ = p + 1;
     }
 
     template <class I>
-    void integer(void const* p) {
-        I i{};
-        std::memcpy(&i, p, sizeof i);  // the member may be another integer type of that size
-        if constexpr (std::is_signed_v<I>)
-            write_integer(out_, static_cast<std::int64_t>(i));
-        else
-            write_integer(out_, static_cast<std::uint64_t>(i));
+    void integer(I i) {
+        need(number_room);
+        quote();
+        p_ = std::to_chars(p_, p_ + number_room, i).ptr;
+        quote();
+    }
+    void boolean(bool b) {
+        need(number_room);
+        quote();
+        put(b ? "true" : "false");
+        quote();
+    }
+    void amount(decimal const& d) {
+        need(number_room);
+        quote();
+        p_ = d.write_to(p_);
+        quote();
     }
 
-    /// Numbers and bools, which dialects write bare or in quotes.
+private:
+    static constexpr std::size_t block = 16;
+    static constexpr std::size_t number_room = decimal::max_text + 16;
+
+    // ---- the string ----
+
+    [[nodiscard]] std::size_t written() const noexcept { return static_cast<std::size_t>(p_ - out_.data()); }
+
+    void attach() noexcept {
+        p_ = out_.data() + out_.size();
+        end_ = p_;
+    }
+
+    void need(std::size_t n) {
+        if (static_cast<std::size_t>(end_ - p_) < n) [[unlikely]]
+            grow(n);
+    }
+
+    /// Steps are small, since new bytes are set to zero, and the memory grows by doubling as ever.
+    void grow(std::size_t n) {
+        auto const used = written();
+        step_ = std::min<std::size_t>(step_ * 2, std::size_t{16} * 1024);
+        out_.resize(used + n + step_);
+        p_ = out_.data() + used;
+        end_ = out_.data() + out_.size();
+    }
+
+    void put(std::string_view s) {
+        need(s.size());
+        std::memcpy(p_, s.data(), s.size());
+        p_ += s.size();
+    }
+
+    void put(char c) {
+        need(1);
+        *p_++ = c;
+    }
+
+    static void copy_few(char* to, char const* from, std::size_t n) noexcept {
+        if (n >= 8) {
+            std::memcpy(to, from, 8);
+            std::memcpy(to + n - 8, from + n - 8, 8);
+        } else if (n >= 4) {
+            std::memcpy(to, from, 4);
+            std::memcpy(to + n - 4, from + n - 4, 4);
+        } else {
+            for (std::size_t i = 0; i < n; ++i) to[i] = from[i];
+        }
+    }
+
+    // ---- the values ----
+
+    void quote() noexcept {
+        if (dialect_.scalars_are_text) *p_++ = '"';
+    }
+
+    void quoted(std::string_view plain_text) {
+        put("\"");
+        put(plain_text);
+        put("\"");
+    }
+
+    void escaped(std::string_view s) {
+        finish();
+        write_string(out_, s);
+        attach();
+    }
+
     void number(type const& t, void const* p) {
         switch (t.what) {
-            case leaf::boolean: out_ += *static_cast<bool const*>(p) ? "true" : "false"; return;
-            case leaf::int8: return integer<std::int8_t>(p);
-            case leaf::int16: return integer<std::int16_t>(p);
-            case leaf::int32: return integer<std::int32_t>(p);
-            case leaf::int64: return integer<std::int64_t>(p);
-            case leaf::uint8: return integer<std::uint8_t>(p);
-            case leaf::uint16: return integer<std::uint16_t>(p);
-            case leaf::uint32: return integer<std::uint32_t>(p);
-            case leaf::uint64: return integer<std::uint64_t>(p);
-            case leaf::id_name: return write_integer(out_, static_cast<id_name const*>(p)->id);
-            case leaf::id_name_view: return write_integer(out_, static_cast<id_name_view const*>(p)->id);
-            case leaf::decimal: return write_decimal(out_, *static_cast<decimal const*>(p));
+            case leaf::boolean: return boolean(*static_cast<bool const*>(p));
+            case leaf::int8: return integer(*static_cast<std::int8_t const*>(p));
+            case leaf::int16: return integer(*static_cast<std::int16_t const*>(p));
+            case leaf::int32: return integer(*static_cast<std::int32_t const*>(p));
+            case leaf::int64: return integer(as<std::int64_t>(p));
+            case leaf::uint8: return integer(*static_cast<std::uint8_t const*>(p));
+            case leaf::uint16: return integer(*static_cast<std::uint16_t const*>(p));
+            case leaf::uint32: return integer(*static_cast<std::uint32_t const*>(p));
+            case leaf::uint64: return integer(as<std::uint64_t>(p));
+            case leaf::id_name: return integer(static_cast<id_name const*>(p)->id);
+            case leaf::id_name_view: return integer(static_cast<id_name_view const*>(p)->id);
+            case leaf::decimal: return amount(*static_cast<decimal const*>(p));
             case leaf::floating: {
                 double const x = *static_cast<double const*>(p);
-                if (!std::isfinite(x)) {
-                    out_ += "null";  // JSON has no other word for it
-                    return;
-                }
-                char buffer[32];
-                auto const r = std::to_chars(buffer, buffer + sizeof buffer, x);
-                out_.append(buffer, r.ptr);
-                return;
+                if (!std::isfinite(x)) return put("null");  // JSON has no other word for it
+                return integer(x);
             }
             default: return;
         }
     }
 
-    /// Values that are strings in every dialect and need no escapes.
-    void text_form(type const& t, void const* p) {
-        switch (t.what) {
-            case leaf::instant: {
-                auto const when = *static_cast<instant const*>(p);
-                out_ +=
-                    dialect_.times == dialect::time_form::spaced_utc ? format_utc_datetime(when) : format_instant(when);
-                return;
-            }
-            case leaf::local_date: out_ += format_date(*static_cast<local_date const*>(p)); return;
-            case leaf::text: return static_cast<text_ops const*>(t.more)->format(p, out_);
-            case leaf::enumeration: {
-                auto const& ops = *static_cast<enumeration_ops const*>(t.more);
-                auto const v = ops.get(p);
-                for (auto const& e : ops.list)
-                    if (e.value == v) {
-                        out_ += e.name;
-                        return;
-                    }
-                return;
-            }
-            default: return;
-        }
+    /// The member may be another integer type of that size.
+    template <class I>
+    [[nodiscard]] static I as(void const* p) noexcept {
+        I i{};
+        std::memcpy(&i, p, sizeof i);
+        return i;
+    }
+
+    [[nodiscard]] static std::string_view name_of(enumeration_ops const& ops, void const* p) {
+        auto const v = ops.get(p);
+        for (auto const& e : ops.list)
+            if (e.value == v) return e.name;
+        return {};
     }
 
     void array(type const& t, void const* p) {
         auto const& ops = *static_cast<array_ops const*>(t.more);
         auto const all = ops.view(p);
-        out_ += '[';
+        put('[');
         for (std::size_t i = 0; i < all.count; ++i) {
-            if (i != 0) out_ += ',';
+            if (i != 0) put(',');
             value(*ops.element, static_cast<char const*>(all.data) + i * ops.stride);
         }
-        out_ += ']';
+        put(']');
     }
 
     void pairs(type const& t, void const* p) {
         auto const& ops = *static_cast<pairs_ops const*>(t.more);
-        out_ += '{';
-        bool first = true;
+        put('{');
         for (std::size_t i = 0, n = ops.count(p); i < n; ++i) {
             auto const [name, v] = ops.at(p, i);
-            key(*name, first);
+            if (i != 0) put(',');
+            string(*name);
+            put(':');
             value(*ops.value, v);
         }
-        out_ += '}';
+        put('}');
     }
 
     void object(type const& t, void const* p) {
-        out_ += '{';
-        bool first = true;
-        extras const* bag = nullptr;
-        for (auto const& m : static_cast<object_ops const*>(t.more)->table().members) {
-            void const* const v = static_cast<char const*>(p) + m.offset;
-            if (m.type->what == leaf::extras) {
-                bag = static_cast<extras const*>(v);
-            } else if (!is_absent(*m.type, v)) {
-                key(m.name, first);
-                value(*m.type, v);
+        auto const& plan = *static_cast<object_ops const*>(t.more)->table().plan;
+        auto const start = written();
+        for (auto const& s : plan.slots) s.write(*this, s, static_cast<char const*>(p) + s.offset);
+        if (plan.bag != nullptr) {
+            for (auto const& f :
+                 reinterpret_cast<extras const*>(static_cast<char const*>(p) + plan.bag->offset)->fields) {
+                put(',');
+                string(f.name);
+                put(':');
+                put(f.text);
             }
         }
-        if (bag != nullptr)
-            for (auto const& f : bag->fields) {
-                key(f.name, first);
-                out_ += f.text;
-            }
-        out_ += '}';
+        if (written() == start) put(',');
+        out_[start] = '{';
+        put('}');
     }
 
-    void key(std::string_view name, bool& first) {
-        if (!first) out_ += ',';
-        first = false;
-        write_string(out_, name);
-        out_ += ':';
+    void custom(type const& t, void const* p) {
+        finish();
+        writer w{out_, dialect_};
+        static_cast<custom_ops const*>(t.more)->encode(w, p);
+        attach();
     }
 
     std::string& out_;
     dialect dialect_;
+    char* p_ = nullptr;
+    char* end_ = nullptr;
+    std::size_t step_ = 32;
 };
+
+namespace {
+
+template <class T, leaf What>
+void write_bare(encoder& e, slot const& s, T const& v) {
+    if constexpr (What == leaf::string || What == leaf::view)
+        e.string(v);
+    else if constexpr (What == leaf::int64)
+        e.integer(v);
+    else if constexpr (What == leaf::boolean)
+        e.boolean(v);
+    else if constexpr (What == leaf::decimal)
+        e.amount(v);
+    else if constexpr (What == leaf::id_name || What == leaf::id_name_view)
+        e.integer(v.id);
+    else
+        e.bare(*s.type, &v);
+}
+
+template <class T, leaf What>
+void write_plain(encoder& e, slot const& s, void const* at) {
+    e.key(s);
+    write_bare<T, What>(e, s, *static_cast<T const*>(at));
+}
+
+template <class T, leaf What>
+void write_optional(encoder& e, slot const& s, void const* at) {
+    auto const& o = *static_cast<std::optional<T> const*>(at);
+    if (!o) return;
+    e.key(s);
+    write_bare<T, What>(e, s, *o);
+}
+
+template <class T, leaf What>
+void write_field(encoder& e, slot const& s, void const* at) {
+    auto const& f = *static_cast<field_value<T> const*>(at);
+    if (f.is_absent()) return;
+    e.key(s);
+    if (f.is_empty())
+        e.blank(What);
+    else
+        write_bare<T, What>(e, s, f.value());
+}
+
+void write_any(encoder& e, slot const& s, void const* at) {
+    auto const& t = *s.type;
+    if (t.wrap != wrapper::none && t.wrapped->value(at) == nullptr && !t.wrapped->is_blank(at)) return;
+    e.key(s);
+    e.value(t, at);
+}
+
+void write_nothing(encoder&, slot const&, void const*) {}
+
+template <class T, leaf What>
+[[nodiscard]] write_function writer_of(type const& t) {
+    if (t.wrap == wrapper::none) return write_plain<T, What>;
+    if (t.wrapped == &optional_ops<T>) return write_optional<T, What>;
+    if (t.wrapped == &field_ops<T>) return write_field<T, What>;
+    return write_any;
+}
 
 }  // namespace
 
-void encode(type const& t, void const* value, std::string& out, dialect d) { encoder{out, d}.value(t, value); }
+write_function write_function_for(type const& t) {
+    switch (t.what) {
+        case leaf::string: return writer_of<std::string, leaf::string>(t);
+        case leaf::view: return writer_of<std::string_view, leaf::view>(t);
+        case leaf::boolean: return writer_of<bool, leaf::boolean>(t);
+        case leaf::decimal: return writer_of<decimal, leaf::decimal>(t);
+        case leaf::id_name: return writer_of<id_name, leaf::id_name>(t);
+        case leaf::id_name_view: return writer_of<id_name_view, leaf::id_name_view>(t);
+        case leaf::extras: return write_nothing;  // the bag comes last
+        default: return write_any;
+    }
+}
+
+void encode(type const& t, void const* value, std::string& out, dialect d) {
+    encoder e{out, d};
+    e.value(t, value);
+    e.finish();
+}
 
 }  // namespace detail
 

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
-#include <syncline/core/decimal.hpp>
-
-// The pieces of JSON text that both writers append.
-
 namespace syncline::json::detail {
 
+/// Appends `text` as a JSON string: quotes, escapes, U+FFFD for bytes that are no UTF-8.
 void write_string(std::string& out, std::string_view text);
-void write_integer(std::string& out, std::int64_t i);
-void write_integer(std::string& out, std::uint64_t i);
-void write_decimal(std::string& out, decimal const& d);
 
 }  // namespace syncline::json::detail
