@@ -281,20 +281,24 @@ void upsert_protocol::issue(step kind, std::vector<std::size_t> records, rpc cal
     calls_.push_back(std::move(call));
 }
 
-/// Of several records with the same name only the first is matched; the others adopt what becomes of it.
+/// Of several records with the same name only the first is matched; the others adopt what becomes of it. When nobody
+/// knows what became of it they wait for the next attempt: its request may still land, and would meet theirs.
 std::vector<std::size_t> upsert_protocol::ready_to_match() {
     std::vector<std::size_t> out;
     std::map<std::string_view, std::size_t> leader;
     for (std::size_t i = 0; i < records_.size(); ++i)
-        if (records_[i].leads && !records_[i].failed) leader.emplace(records_[i].same_as, i);
+        if (records_[i].leads && (!records_[i].failed || records_[i].failed->may_have_happened()))
+            leader.emplace(records_[i].same_as, i);
     for (auto const i : standing_at(step::match)) {
         auto& r = records_[i];
         auto const [first, is_first] = leader.emplace(r.same_as, i);
         if (is_first || first->second == i) {
             r.leads = true;
             out.push_back(i);
-        } else if (records_[first->second].at == step::done) {
-            r.id = records_[first->second].id;
+        } else if (auto const& twin = records_[first->second]; twin.failed) {
+            give_up(r, {.code = twin.failed->code, .message = "waits for another record of this name"});
+        } else if (twin.at == step::done) {
+            r.id = twin.id;
             r.at = step::adopt;
         }
     }

@@ -70,7 +70,7 @@ void story(odoo::client erp, int most_tries) {
         parties.push_back({{.name = "Acme", .website = {"acme.example"}, .phone = {later ? "+2" : "+1"}}, key("c/1")});
         parties.push_back({{.name = "old friend", .email = {"of@example.com"}}, key("c/2")});
         parties.push_back({{.name = "Twin"}, key("c/3")});
-        parties.push_back({{.name = "TWIN "}, key("c/4")});
+        parties.push_back({{.name = "Twin "}, key("c/4")});
         auto const customers = send(erp, parties, left);
         parties.clear();
         parties.push_back({{.name = "Branch", .parent = odoo_ref("res.partner", customers[0])}, key("c/5")});
