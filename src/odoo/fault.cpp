@@ -82,7 +82,7 @@ constexpr std::array rules{
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string excerpt(std::string_view text) {
     constexpr std::size_t longest = 500;
     // before spaces are collapsed: a server's megabyte is not worked through
     return shorten(collapse_spaces(text.substr(0, 4 * longest)), longest);
@@ -90,10 +90,11 @@ std::string quoted(std::string_view text) {
 
 error to_error(fault const& f) {
     for (auto const& r : rules)
-        if (fits(r, f)) return {.code = r.code, .message = std::string(r.meaning), .server_message = quoted(f.message)};
+        if (fits(r, f))
+            return {.code = r.code, .message = std::string(r.meaning), .server_message = excerpt(f.message)};
     return {.code = errc::rejected,
             .message = "the server met a failure of its own while it worked on the data",
-            .server_message = quoted(f.message)};
+            .server_message = excerpt(f.message)};
 }
 
 }  // namespace syncline::odoo::detail

@@ -21,6 +21,6 @@ struct fault {
 [[nodiscard]] error to_error(fault const& f);
 
 /// What the server wrote, on one line and not without end, for `error::server_message`.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string excerpt(std::string_view text);
 
 }  // namespace syncline::odoo::detail

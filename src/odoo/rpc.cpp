@@ -98,7 +98,7 @@ error foreign(http::request const& sent, http::response const& got, instant now)
                                ? "the server serves no database of that name: check the option `database` (and that "
                                  "the server may show it: `dbfilter`)"
                                : "no Odoo answers at that address: check the option `url`",
-                .server_message = quoted(got.body)};
+                .server_message = excerpt(got.body)};
     }
     auto e = http::classify(sent, got, now);
     if (e) return *std::move(e);
@@ -173,7 +173,7 @@ std::optional<error> explain(reply const& r, error decode_error) {
     return within(
         {.code = decode_error.code == errc::too_large ? errc::too_large : errc::malformed,
          .message = (found ? "result is not what was asked for: " : "not an answer of Odoo: ") + decode_error.message,
-         .server_message = quoted(std::string_view(r.body).substr(0, 200)),
+         .server_message = excerpt(std::string_view(r.body).substr(0, 200)),
          .effect = r.changes ? outcome::unknown : outcome::known_failed});
 }
 

@@ -281,24 +281,28 @@ void upsert_protocol::issue(step kind, std::vector<std::size_t> records, rpc cal
     calls_.push_back(std::move(call));
 }
 
-/// Of several records with the same name only the first is matched; the others adopt what becomes of it. When nobody
-/// knows what became of it they wait for the next attempt: its request may still land, and would meet theirs.
+/// Of several records with the same name only the first is matched; the others adopt what becomes of it.
 std::vector<std::size_t> upsert_protocol::ready_to_match() {
     std::vector<std::size_t> out;
     std::map<std::string_view, std::size_t> leader;
-    for (std::size_t i = 0; i < records_.size(); ++i)
-        if (records_[i].leads && (!records_[i].failed || records_[i].failed->may_have_happened()))
-            leader.emplace(records_[i].same_as, i);
+    for (std::size_t i = 0; i < records_.size(); ++i) {
+        auto const& r = records_[i];
+        if (r.leads && !(r.failed && !r.failed->may_have_happened())) leader.emplace(r.same_as, i);
+    }
     for (auto const i : standing_at(step::match)) {
         auto& r = records_[i];
         auto const [first, is_first] = leader.emplace(r.same_as, i);
+        auto const& leading = records_[first->second];
         if (is_first || first->second == i) {
             r.leads = true;
             out.push_back(i);
-        } else if (auto const& twin = records_[first->second]; twin.failed) {
-            give_up(r, {.code = twin.failed->code, .message = "waits for another record of this name"});
-        } else if (twin.at == step::done) {
-            r.id = twin.id;
+        } else if (leading.failed) {
+            // it may be on its way in: creating a second one now would be the duplicate
+            give_up(r, {.code = leading.failed->code,
+                        .message = "waits for the outcome of " + shorten(leading.key, 120) + ", which has the same " +
+                                   std::string(plan_.match_field)});
+        } else if (leading.at == step::done) {
+            r.id = leading.id;
             r.at = step::adopt;
         }
     }
@@ -874,7 +878,7 @@ void upsert_protocol::on_load(issued const& c, reply const& r) {
         if (is_lost_race(m.message))
             return on_error(c, {.code = errc::contended,
                                 .message = "another transaction changed the same rows; nothing was kept",
-                                .server_message = quoted(m.message)});
+                                .server_message = excerpt(m.message)});
         if (m.type != "error" || !m.rows) continue;
         for (std::size_t row = m.rows->from; row <= m.rows->to && row < c.row_owner.size(); ++row) {
             auto& of = blame[c.row_owner[row]];
@@ -899,7 +903,7 @@ void upsert_protocol::on_load(issued const& c, reply const& r) {
         give_up(rec, {.code = missing ? errc::missing_reference : errc::rejected,
                       .message = at + (missing ? "the record it refers to does not exist in Odoo"
                                                : "Odoo refused the data; nothing was kept"),
-                      .server_message = quoted(m.message)});
+                      .server_message = excerpt(m.message)});
     }
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 # The library as a subfolder of the host's project, with the optional parts it has on by default.
 include("${CMAKE_CURRENT_LIST_DIR}/common.cmake")
-build_consumer("-DSYNCLINE_SOURCE=${SOURCE}" "-Dcomponents=core;http_curl;store_sqlite")
+build_consumer("-DSYNCLINE_SOURCE=${SOURCE}")
 run_programs(core http_curl store_sqlite)

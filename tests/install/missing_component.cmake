@@ -8,7 +8,8 @@ file(REMOVE "${WORK}/prefix/${LIBDIR}/cmake/syncline/syncline-http_curl-targets.
 # expect(<find_package arguments> <text of the answer>)
 function(expect arguments text)
   file(WRITE "${WORK}/host/CMakeLists.txt" "cmake_minimum_required(VERSION 3.25...3.31)\nproject(host LANGUAGES CXX)\n"
-       "find_package(syncline ${arguments})\nmessage(STATUS \"found=\${syncline_FOUND} \${syncline_http_curl_FOUND}\")\n")
+       "find_package(syncline ${arguments})\nif(syncline_FOUND)\n  set(found TRUE)\nendif()\n"
+       "message(STATUS \"found=\${found} \${syncline_http_curl_FOUND}\")\n")
   file(REMOVE_RECURSE "${WORK}/build")
   execute_process(COMMAND "${CMAKE_COMMAND}" -S "${WORK}/host" -B "${WORK}/build" -G Ninja
     "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_PREFIX_PATH=${WORK}/prefix" OUTPUT_VARIABLE said ERROR_VARIABLE said)

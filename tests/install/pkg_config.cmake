@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# A host with a makefile: one .pc file per component, static libraries.
+# A host with a makefile: one .pc file per component. Ours are static libraries, what they stand on is shared here: so the
+# packages they require privately are asked for too, but not what a wholly static program would need of those.
 include("${CMAKE_CURRENT_LIST_DIR}/common.cmake")
 find_program(pkg_config NAMES pkgconf pkg-config)
 if(NOT pkg_config)
@@ -14,7 +15,16 @@ foreach(component IN ITEMS core ${PARTS})
   if(component STREQUAL "core")
     set(package syncline)
   endif()
-  run("pkg-config of ${package}" "${pkg_config}" --static --cflags --libs ${package})
+  set(asked ${package})
+  foreach(ours IN ITEMS syncline ${package})
+    run("what ${ours} requires privately" "${pkg_config}" --print-requires-private ${ours})
+    string(REGEX MATCHALL "(^|\n)[A-Za-z0-9_.+-]+" private "${said}")
+    foreach(name IN LISTS private)
+      string(STRIP "${name}" name)
+      list(APPEND asked ${name})
+    endforeach()
+  endforeach()
+  run("pkg-config of ${package}" "${pkg_config}" --cflags --libs ${asked})
   separate_arguments(flags UNIX_COMMAND "${said}")
   separate_arguments(own UNIX_COMMAND "${FLAGS}")
   run("compiling against ${package}" "${COMPILER}" -std=c++20 ${own}
