@@ -300,6 +300,19 @@ HUBSPOT_CASE("a search follows its pages, and a limit ends it") {
     CHECK(portal.box.calls() == 5);
 }
 
+TEST_CASE("more than ten thousand records with one time stamp are all found, each once") {
+    in_process portal;
+    for (int i = 0; i < 10'250; ++i) REQUIRE(portal.box.add("line_items", {{"name", "x"}}));
+    auto hub = portal.client();
+    auto all = hub.search<hs::line_item>().where(field<&hs::line_item::name> == "X").fetch(ctx);
+    REQUIRE(all);
+    CHECK(all->size() == 10'250);
+    CHECK(std::is_sorted(all->begin(), all->end(), [](auto const& a, auto const& b) { return a.id < b.id; }));
+    CHECK(std::adjacent_find(all->begin(), all->end(), [](auto const& a, auto const& b) { return a.id == b.id; }) ==
+          all->end());
+    CHECK(portal.box.calls() == 52);
+}
+
 HUBSPOT_CASE("hostile texts come back as they went in") {
     Portal portal;
     REQUIRE(portal.box.add_property("companies", {.name = "erp_ref", .unique = true}));

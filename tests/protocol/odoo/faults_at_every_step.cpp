@@ -3,7 +3,6 @@
 // done, they must end in the state a quiet run ends in.
 #include <doctest/doctest.h>
 
-#include <functional>
 
 #include <syncline/emulator/odoo.hpp>
 #include <syncline/odoo/client.hpp>
@@ -50,9 +49,9 @@ std::vector<sync::remote_id> send(odoo::client& erp, std::vector<sync::outgoing<
                 ids.push_back(r->id);
             } else {
                 // whatever went wrong was technical, so a host repeats it
-                CHECK_MESSAGE((r.error().is_retryable() || r.error().may_have_happened() ||
-                               r.error().code == errc::malformed),
-                              r.error().message);
+                CHECK_MESSAGE(
+                    (r.error().is_retryable() || r.error().may_have_happened() || r.error().code == errc::malformed),
+                    r.error().message);
             }
         }
         if (ids.size() == records.size()) return ids;
@@ -78,7 +77,8 @@ void story(odoo::client erp, int most_tries) {
 
         std::vector<sync::outgoing<model::product>> products;
         products.push_back({{.code = "cons", .name = "Consulting", .list_price = "120.50"_dec}, key("p/1")});
-        products.push_back({{.code = "AUD", .name = "Audit", .list_price = later ? "99.99"_dec : "90"_dec}, key("p/2")});
+        products.push_back(
+            {{.code = "AUD", .name = "Audit", .list_price = later ? "99.99"_dec : "90"_dec}, key("p/2")});
         auto const sold = send(erp, products, left);
 
         std::vector<sync::outgoing<model::contract>> orders;
@@ -186,7 +186,8 @@ TEST_CASE("a second run writes nothing") {
         world w(series);
         auto erp = w.client();
         std::vector<sync::outgoing<model::party>> parties;
-        for (int i = 0; i < 30; ++i) parties.push_back({{.name = "P" + std::to_string(i)}, key("c/" + std::to_string(i))});
+        for (int i = 0; i < 30; ++i)
+            parties.push_back({{.name = "P" + std::to_string(i)}, key("c/" + std::to_string(i))});
         auto target = erp.upsert<model::party>();
         for (auto const& r : target.upsert(parties, context{})) CHECK(r->did == what::created);
         auto const before = w.box.calls();
@@ -203,7 +204,8 @@ TEST_CASE("one bad record of two hundred leaves one hundred and ninety-nine done
         world w(series);
         auto erp = w.client();
         std::vector<sync::outgoing<model::party>> parties;
-        for (int i = 0; i < 200; ++i) parties.push_back({{.name = "P" + std::to_string(i)}, key("c/" + std::to_string(i))});
+        for (int i = 0; i < 200; ++i)
+            parties.push_back({{.name = "P" + std::to_string(i)}, key("c/" + std::to_string(i))});
         parties[117].record.parent = external_ref{"odoo", "res.partner", "99999999"};
         auto const done = erp.upsert<model::party>().upsert(parties, context{});
         std::size_t failed = 0;
@@ -228,7 +230,8 @@ TEST_CASE("find tells living records from keys nobody used and records somebody 
         std::vector<sync::idempotency_key> const keys{key("c/2"), key("c/8"), key("c/9"), key("c/1")};
         auto const found = target.find(keys, context{});
         REQUIRE(found);
-        CHECK(*found == std::vector<std::optional<sync::remote_id>>{done[1]->id, std::nullopt, std::nullopt, done[0]->id});
+        CHECK(*found ==
+              std::vector<std::optional<sync::remote_id>>{done[1]->id, std::nullopt, std::nullopt, done[0]->id});
         CHECK(target.find({}, context{})->empty());
     }
 }

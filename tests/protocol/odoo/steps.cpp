@@ -30,7 +30,8 @@ std::vector<result<sync::upserted>> run(testkit::scripted_transport& http, std::
     return erp.upsert<model::party>().upsert(in, context{});
 }
 
-std::vector<result<sync::upserted>> run(testkit::scripted_transport& http, std::vector<sync::outgoing<model::contract>> in) {
+std::vector<result<sync::upserted>> run(testkit::scripted_transport& http,
+                                        std::vector<sync::outgoing<model::contract>> in) {
     odoo::client erp{http, options()};
     return erp.upsert<model::contract>().upsert(in, context{});
 }
@@ -41,7 +42,8 @@ void expect_load_of(testkit::scripted_transport& http, std::string rows, std::st
 
 std::string refusal(std::size_t row, std::string const& message, std::string const& more = {}) {
     return R"({"rows": {"from": )" + std::to_string(row) + R"(, "to": )" + std::to_string(row) +
-           R"(}, "type": "error", "record": )" + std::to_string(row) + R"(, "message": ")" + message + "\"" + more + "}";
+           R"(}, "type": "error", "record": )" + std::to_string(row) + R"(, "message": ")" + message + "\"" + more +
+           "}";
 }
 
 std::string refused(std::string const& messages) {
@@ -249,6 +251,37 @@ TEST_CASE("two records of one name in a call: the first creates, the second adop
     CHECK(http.problems() == "");
 }
 
+TEST_CASE("when it is not known whether the first of two of one name was created, the second waits") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", external_ids).reply(200, nothing_found);
+    http.expect("POST", "/json/2/res.partner/search_read").reply(200, nothing_found);
+    http.expect("POST", "/json/2/res.partner/load").fail(lost_reply());
+    auto const done = run(http, {acme("k/1"), acme("k/2")});
+    REQUIRE_FALSE(done[0]);
+    CHECK(done[0].error().may_have_happened());
+    REQUIRE_FALSE(done[1]);
+    CHECK(done[1].error().message == "odoo res.partner k/2: waits for the outcome of k/1, which has the same name");
+    CHECK(done[1].error().is_retryable());
+    CHECK_FALSE(done[1].error().may_have_happened());
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("when the first of two of one name is refused, the second is created") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", external_ids).reply(200, nothing_found);
+    http.expect("POST", "/json/2/res.partner/search_read").reply(200, nothing_found);
+    expect_load_of(http, "k_x2f1", refused(refusal(0, "Nothing like that")));
+    http.expect("POST", "/json/2/res.partner/search_read").reply(200, nothing_found);
+    expect_load_of(http, "k_x2f2", R"({"ids": [9], "messages": [], "nextrow": 0})");
+    auto const done = run(http, {acme("k/1"), acme("k/2")});
+    CHECK_FALSE(done[0]);
+    REQUIRE(done[1]);
+    CHECK(done[1]->did == what::created);
+    CHECK(http.problems() == "");
+}
+
 TEST_CASE("persons are not matched by name") {
     testkit::scripted_transport http;
     expect_connect_19(http);
@@ -291,8 +324,9 @@ TEST_CASE("an order whose total is not the sum of its lines is refused with both
     auto const done = run(http, std::vector{order()});
     REQUIRE_FALSE(done[0]);
     CHECK(done[0].error().code == errc::rejected);
-    CHECK(done[0].error().message == "odoo sale.order won/1/order: amount_untaxed of order 36: found 2108.0 USD, "
-                                     "expected 1054.00, the sum of its lines");
+    CHECK(done[0].error().message ==
+          "odoo sale.order won/1/order: amount_untaxed of order 36: found 2108.0 USD, "
+          "expected 1054.00, the sum of its lines");
 }
 
 TEST_CASE("amounts are compared as the order's currency rounds them, line by line") {
@@ -312,8 +346,8 @@ TEST_CASE("amounts are compared as the order's currency rounds them, line by lin
         http.expect("POST", external_ids).reply(200, nothing_found);
         http.expect("POST", "/json/2/sale.order/load").reply(200, R"({"ids": [36], "messages": [], "nextrow": 0})");
         http.expect("POST", "/json/2/sale.order/read")
-            .reply(200, std::string(R"([{"id": 36, "amount_untaxed": )") + total + R"(, "currency_id": [1, ")" + currency +
-                            "\"]}]");
+            .reply(200, std::string(R"([{"id": 36, "amount_untaxed": )") + total + R"(, "currency_id": [1, ")" +
+                            currency + "\"]}]");
         auto o = order();
         o.record.lines[0].unit_price = price;
         CHECK_MESSAGE(run(http, std::vector{o})[0].has_value() == fits, currency << " " << total);
@@ -417,10 +451,12 @@ TEST_CASE("when Odoo blames several rows each of them is tried alone, for it als
     auto const twice = refusal(0, "You cannot create recursive Partner hierarchies.") + "," +
                        refusal(1, "You cannot create recursive Partner hierarchies.");
     expect_load_of(http, R"("C","1","+1")", refused(twice));
-    expect_load_of(http, R"("data":[["syncline.k_x2f1","A","1","+1"]])", R"({"ids": [1], "messages": [], "nextrow": 0})");
+    expect_load_of(http, R"("data":[["syncline.k_x2f1","A","1","+1"]])",
+                   R"({"ids": [1], "messages": [], "nextrow": 0})");
     expect_load_of(http, R"("data":[["syncline.k_x2f2","B","1","+1"]])",
                    refused(refusal(0, "You cannot create recursive Partner hierarchies.")));
-    expect_load_of(http, R"("data":[["syncline.k_x2f3","C","1","+1"]])", R"({"ids": [3], "messages": [], "nextrow": 0})");
+    expect_load_of(http, R"("data":[["syncline.k_x2f3","C","1","+1"]])",
+                   R"({"ids": [3], "messages": [], "nextrow": 0})");
     auto const done = run(http, {acme("k/1", "A"), acme("k/2", "B"), acme("k/3", "C")});
     CHECK(done[0]);
     CHECK_FALSE(done[1]);
@@ -480,7 +516,8 @@ TEST_CASE("a record deleted between read and write is looked up again") {
     expect_connect_19(http);
     auto const row = R"([{"id": 3, "name": "won_x2f1_x2fcustomer", "model": "res.partner", "res_id": 9}])";
     http.expect("POST", external_ids).reply(200, row);
-    http.expect("POST", "/json/2/res.partner/read").reply(200, R"([{"id": 9, "name": "Old", "is_company": true, "phone": "+1"}])");
+    http.expect("POST", "/json/2/res.partner/read")
+        .reply(200, R"([{"id": 9, "name": "Old", "is_company": true, "phone": "+1"}])");
     http.expect("POST", "/json/2/res.partner/write")
         .reply(404, fault("odoo.exceptions.MissingError", "Record does not exist or has been deleted."));
     http.expect("POST", external_ids).reply(200, row);
@@ -510,8 +547,9 @@ TEST_CASE("a record that cannot be mapped fails alone and costs no call") {
     auto const done = run(http, std::vector{unresolved});
     REQUIRE_FALSE(done[0]);
     CHECK(done[0].error().code == errc::mapping);
-    CHECK(done[0].error().message ==
-          "odoo sale.order won/1/order: party: found hubspot/companies \"123\", expected a resolved odoo/res.partner id");
+    CHECK(
+        done[0].error().message ==
+        "odoo sale.order won/1/order: party: found hubspot/companies \"123\", expected a resolved odoo/res.partner id");
     CHECK(http.requests().empty());
 }
 

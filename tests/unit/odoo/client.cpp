@@ -46,7 +46,8 @@ TEST_CASE("create sends all records in one call that no layer repeats") {
     testkit::scripted_transport http;
     expect_connect_19(http);
     http.expect("POST", "/json/2/helpdesk.ticket/create")
-        .body(R"({"vals_list":[{"name":"A","owner_id":5,"urgent":true},{"name":"B","phone":false,"cost":1.10,"urgent":false}]})")
+        .body(
+            R"({"vals_list":[{"name":"A","owner_id":5,"urgent":true},{"name":"B","phone":false,"cost":1.10,"urgent":false}]})")
         .reply(200, "[107, 108]");
     odoo::client erp{http, options()};
     std::vector<ticket> tickets(2);
@@ -100,7 +101,9 @@ TEST_CASE("a create whose reply is lost, cut or of another size has an unknown o
 TEST_CASE("write changes by id and may be repeated") {
     testkit::scripted_transport http;
     expect_connect_19(http);
-    http.expect("POST", "/json/2/helpdesk.ticket/write").body(R"({"ids":[7,8],"vals":{"phone":"1"}})").reply(200, "true");
+    http.expect("POST", "/json/2/helpdesk.ticket/write")
+        .body(R"({"ids":[7,8],"vals":{"phone":"1"}})")
+        .reply(200, "true");
     http.expect("POST", "/json/2/helpdesk.ticket/write")
         .body(R"({"ids":[7,8],"vals":{"name":"T","urgent":false}})")
         .reply(200, "true");

@@ -64,7 +64,8 @@ TEST_CASE("a decimal goes out with its own digits") {
     struct row {
         decimal amount{};
     };
-    reflect::predicate_node const node{.field = "amount", .op = reflect::comparison::less_equal, .values = {"10.10"_dec}};
+    reflect::predicate_node const node{
+        .field = "amount", .op = reflect::comparison::less_equal, .values = {"10.10"_dec}};
     CHECK(odoo::to_domain({&node, 1}) == R"([["amount","<=",10.10]])");
     reflect::predicate_node const day{
         .field = "day", .op = reflect::comparison::less, .values = {std::chrono::year(2026) / 1 / 31}};
@@ -78,8 +79,8 @@ TEST_CASE("contains is ilike with its wildcards escaped") {
 }
 
 TEST_CASE("no text becomes an operator, a field or a second condition") {
-    for (std::string const hostile : {"|", "&", "!", R"("],["id",">",0)", "=ilike", "', '", "\r\n", "%", "\xF0\x9F\x98\x80",
-                                      "\x01\x02", "[[\"id\",\"!=\",0]]"}) {
+    for (std::string const hostile : {"|", "&", "!", R"("],["id",">",0)", "=ilike", "', '", "\r\n", "%",
+                                      "\xF0\x9F\x98\x80", "\x01\x02", "[[\"id\",\"!=\",0]]"}) {
         auto const domain = domain_of(field<&partner::name> == hostile || contains(field<&partner::email>, hostile));
         REQUIRE(domain.size() == 3);
         CHECK(domain[0] == "|");
@@ -93,7 +94,8 @@ TEST_CASE("any bytes parse back to the same single literal") {
     std::mt19937 random(7);
     for (int round = 0; round < 20'000; ++round) {
         std::string text;
-        for (auto n = random() % 12; n > 0; --n) text += static_cast<char>("\"\\[],|&!%_'\n\0aZ\x7f\x1b"[random() % 18]);
+        for (auto n = random() % 12; n > 0; --n)
+            text += static_cast<char>("\"\\[],|&!%_'\n\0aZ\x7f\x1b"[random() % 18]);
         auto const domain = domain_of(field<&partner::email> == text);
         REQUIRE(domain.size() == 1);
         REQUIRE(domain[0].size() == 3);

@@ -28,11 +28,10 @@ json_value load(std::filesystem::path const& file) {
 
 /// What a client makes of one answer to a write.
 result<json::raw> answer(odoo::wire wire, int status, std::vector<http::header> headers, std::string body) {
-    http::request const sent{.method = http::method::post,
-                             .url = "https://erp.example/jsonrpc",
-                             .repeat = http::safety::idempotent};
-    auto r = odoo_detail::to_reply(sent, {.status = status, .headers = std::move(headers), .body = std::move(body)}, wire,
-                              "odoo test", instant{});
+    http::request const sent{
+        .method = http::method::post, .url = "https://erp.example/jsonrpc", .repeat = http::safety::idempotent};
+    auto r = odoo_detail::to_reply(sent, {.status = status, .headers = std::move(headers), .body = std::move(body)},
+                                   wire, "odoo test", instant{});
     return odoo_detail::decoded<json::raw>(r);
 }
 
@@ -102,7 +101,7 @@ TEST_CASE("a failure of an unknown class parks the record instead of repeating f
 }
 
 TEST_CASE("a server's words are cut, put on one line and cleared of control characters") {
-    auto const text = odoo_detail::quoted("a\r\nb\t c\x01" + std::string(5'000'000, 'x'));
+    auto const text = odoo_detail::excerpt("a\r\nb\t c\x01" + std::string(5'000'000, 'x'));
     CHECK(text.starts_with("a b c?xxx"));
     CHECK(text.size() <= 510);
 }
@@ -143,7 +142,8 @@ TEST_CASE("every recorded answer of real servers is understood") {
             std::vector<http::header> headers;
             for (auto const& h : response["headers"]) headers.push_back({h[0], h[1]});
             int const status = response["status"];
-            auto const got = answer(json_2 ? odoo::wire::json_2 : odoo::wire::json_rpc, status, headers, body_of(response));
+            auto const got =
+                answer(json_2 ? odoo::wire::json_2 : odoo::wire::json_rpc, status, headers, body_of(response));
             ++answers;
             auto const body = response.contains("body") ? response["body"] : json_value();
             bool const failed = status != 200 || (!json_2 && body.is_object() && body.contains("error"));
@@ -170,8 +170,8 @@ TEST_CASE("every recorded answer of real servers is understood") {
     }
     CHECK(answers > 500);
     CHECK(rows > 30);
-    for (auto const* code : {"unauthorized", "forbidden", "misconfigured", "not_found", "rejected", "conflict", "contended",
-                             "unsupported", "defect"})
+    for (auto const* code : {"unauthorized", "forbidden", "misconfigured", "not_found", "rejected", "conflict",
+                             "contended", "unsupported", "defect"})
         CHECK_MESSAGE(failures[code] > 0, code);
     CHECK(failures["malformed"] == 0);
 }

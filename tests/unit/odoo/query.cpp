@@ -38,9 +38,10 @@ TEST_CASE("over JSON-RPC the domain goes by position and the rest by name") {
     testkit::scripted_transport http;
     expect_connect_18(http);
     http.expect("POST", "/jsonrpc")
-        .body(R"({"jsonrpc":"2.0","method":"call","params":{"service":"object","method":"execute_kw",)"
-              R"("args":["prod",2,"key-1","res.partner","search_read",[[]],{"fields":["id","name","is_company","website",)"
-              R"("phone","email","vat","parent_id","country_id","write_date"],"limit":1}]},"id":1})")
+        .body(
+            R"({"jsonrpc":"2.0","method":"call","params":{"service":"object","method":"execute_kw",)"
+            R"("args":["prod",2,"key-1","res.partner","search_read",[[]],{"fields":["id","name","is_company","website",)"
+            R"("phone","email","vat","parent_id","country_id","write_date"],"limit":1}]},"id":1})")
         .reply(200, rpc("[]"));
     odoo::client erp{http, options()};
     auto const found = erp.search<odoo::res_partner>().limit(1).fetch(context{});
@@ -81,7 +82,8 @@ TEST_CASE("a limit of zero is nothing, not everything as Odoo takes it") {
 }
 
 TEST_CASE("a reply of the wrong shape names path, found and expected") {
-    for (auto const* body : {R"([{"id": "x", "name": "n"}])", R"({"id": 1})", "[{\"id\": 1,", "", "<html>proxy</html>"}) {
+    for (auto const* body :
+         {R"([{"id": "x", "name": "n"}])", R"({"id": 1})", "[{\"id\": 1,", "", "<html>proxy</html>"}) {
         testkit::scripted_transport http;
         expect_connect_19(http);
         http.expect("POST", "/json/2/res.partner/search_read").reply(200, body);

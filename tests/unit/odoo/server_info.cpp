@@ -72,7 +72,8 @@ TEST_CASE("a series nobody knows is refused by name") {
 
 TEST_CASE("a server without /jsonrpc tells its version elsewhere") {
     testkit::scripted_transport http;
-    http.expect("POST", "/jsonrpc").reply(404, "<!doctype html>\n<title>404 Not Found</title>", {{"Content-Type", "text/html"}});
+    http.expect("POST", "/jsonrpc")
+        .reply(404, "<!doctype html>\n<title>404 Not Found</title>", {{"Content-Type", "text/html"}});
     http.expect("GET", "/web/version").reply(200, R"({"version_info": [22, 0, 0, "final", 0, ""], "version": "22.0"})");
     http.expect("POST", "/json/2/res.users/context_get").reply(200, R"({"uid": 2})");
     odoo::client erp{http, options()};
@@ -116,7 +117,8 @@ TEST_CASE("an unknown database names the option on both wires") {
     testkit::scripted_transport http;
     http.expect("POST", "/jsonrpc").reply(200, version("16.0"));
     http.expect("POST", "/jsonrpc")
-        .reply(200, rpc_error("psycopg2.OperationalError", "connection failed: FATAL:  database \"prod\" does not exist\n"));
+        .reply(200,
+               rpc_error("psycopg2.OperationalError", "connection failed: FATAL:  database \"prod\" does not exist\n"));
     http.expect("POST", "/jsonrpc").reply(200, version("19.0"));
     http.expect("POST", "/json/2/res.users/context_get")
         .reply(404,

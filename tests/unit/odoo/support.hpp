@@ -27,8 +27,8 @@ inline odoo::client_options options() {
 
 /// What a server of that series says at connect.
 inline std::string version(std::string const& series) {
-    return R"({"jsonrpc": "2.0", "id": 1, "result": {"server_version": ")" + series + R"(", "server_serie": ")" + series +
-           R"(", "protocol_version": 1}})";
+    return R"({"jsonrpc": "2.0", "id": 1, "result": {"server_version": ")" + series + R"(", "server_serie": ")" +
+           series + R"(", "protocol_version": 1}})";
 }
 
 /// A JSON-2 server (series 19) that has just been connected to.
@@ -59,9 +59,8 @@ inline std::string rpc_error(std::string const& name, std::string const& message
                               {"arguments", {message}},
                               {"debug", "Traceback (most recent call last):\n secret path /srv/odoo"},
                               {"context", nlohmann::json::object()}};
-    return nlohmann::json{{"jsonrpc", "2.0"},
-                          {"id", 1},
-                          {"error", {{"code", 200}, {"message", "Odoo Server Error"}, {"data", data}}}}
+    return nlohmann::json{
+        {"jsonrpc", "2.0"}, {"id", 1}, {"error", {{"code", 200}, {"message", "Odoo Server Error"}, {"data", data}}}}
         .dump();
 }
 
@@ -75,9 +74,7 @@ inline std::string fault(std::string const& name, std::string const& message) {
         .dump();
 }
 
-inline error lost_reply() {
-    return {.code = errc::timed_out, .message = "no answer", .effect = outcome::unknown};
-}
+inline error lost_reply() { return {.code = errc::timed_out, .message = "no answer", .effect = outcome::unknown}; }
 
 /// A host's own record.
 struct ticket {

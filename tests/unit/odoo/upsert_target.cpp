@@ -114,7 +114,8 @@ TEST_CASE("a product is matched by its code; its kind is set once and never chan
         .reply(200, "true");
     odoo::client erp{http, options()};
     std::vector<sync::outgoing<model::product>> const one{
-        {{.code = "GTX_1", .name = "GTX Basic", .kind = model::product_kind::goods, .list_price = "550.00"_dec}, {"k/1"}}};
+        {{.code = "GTX_1", .name = "GTX Basic", .kind = model::product_kind::goods, .list_price = "550.00"_dec},
+         {"k/1"}}};
     auto const done = erp.upsert<model::product>().upsert(one, context{});
     REQUIRE(done[0]);
     CHECK(done[0]->did == sync::upserted::what::matched);
@@ -127,7 +128,8 @@ TEST_CASE("a project brings its tasks, under the field names of the server's ser
         char const* hours;
         bool has_order_field;
     };
-    for (auto const& [series, hours, has] : {row{"16.0", "planned_hours", false}, row{"18.0", "allocated_hours", true}}) {
+    for (auto const& [series, hours, has] :
+         {row{"16.0", "planned_hours", false}, row{"18.0", "allocated_hours", true}}) {
         testkit::scripted_transport http;
         http.expect("POST", "/jsonrpc").reply(200, version(series));
         http.expect("POST", "/jsonrpc").reply(200, rpc("2"));
@@ -166,18 +168,22 @@ TEST_CASE("what cannot be mapped names record and field, and nothing is sent") {
     CHECK(only_error(model::product{.name = "no code"}).message ==
           "odoo product.product k/1: code: found no text, expected some");
     CHECK(only_error(model::contract{.party = customer, .lines = {{product}, {customer}}}).message ==
-          "odoo sale.order k/1: lines[1].product: found odoo/res.partner \"77\", expected a resolved odoo/product.product id");
+          "odoo sale.order k/1: lines[1].product: found odoo/res.partner \"77\", expected a resolved "
+          "odoo/product.product id");
     for (auto const* id : {"", "0", "-1", "7x", "99999999999999999999", "07"})
         CHECK(only_error(model::contract{.party = {"odoo", "res.partner", id}}).code == errc::mapping);
     CHECK(only_error(model::project{.party = customer}).code == errc::mapping);
-    CHECK(only_error(model::project{.party = customer, .name = "P", .tasks = {{"a", "A", {}}, {"a", "B", {}}}}).message ==
-          "odoo project.project k/1: tasks[1].slug: found \"a\", expected one of its own");
+    CHECK(
+        only_error(model::project{.party = customer, .name = "P", .tasks = {{"a", "A", {}}, {"a", "B", {}}}}).message ==
+        "odoo project.project k/1: tasks[1].slug: found \"a\", expected one of its own");
     auto const digits = *decimal::parse("99999999999999999999999999999999999999");
-    CHECK(only_error(model::contract{.party = customer, .lines = {{product, "", digits, digits}}}).code == errc::too_large);
+    CHECK(only_error(model::contract{.party = customer, .lines = {{product, "", digits, digits}}}).code ==
+          errc::too_large);
 }
 
 TEST_CASE("hostile names arrive as they are, as text") {
-    for (std::string const name : {"O'Neil \"x\"", "a\r\nb", "|", "%", "\xF0\x9F\x98\x80", "[1,2]", "base.main_company"}) {
+    for (std::string const name :
+         {"O'Neil \"x\"", "a\r\nb", "|", "%", "\xF0\x9F\x98\x80", "[1,2]", "base.main_company"}) {
         testkit::scripted_transport http;
         expect_connect_19(http);
         http.expect("POST", "/json/2/ir.model.data/search_read").reply(200, "[]");
@@ -203,8 +209,8 @@ TEST_CASE("large calls are cut into requests of the batch size, by rows") {
         sizes.push_back(rows);
         nlohmann::json ids = nlohmann::json::array();
         for (std::size_t i = 0; i < rows; ++i) ids.push_back(i + 1);
-        return result<http::response>(
-            http::response{.status = 200, .body = nlohmann::json{{"ids", ids}, {"messages", nlohmann::json::array()}}.dump()});
+        return result<http::response>(http::response{
+            .status = 200, .body = nlohmann::json{{"ids", ids}, {"messages", nlohmann::json::array()}}.dump()});
     });
     auto o = options();
     o.batch = 50;
