@@ -53,7 +53,7 @@ private:
 /// `hubspot deals batch/update`, as messages begin.
 [[nodiscard]] std::string naming(std::string_view type, std::string_view call);
 
-/// What a response that is no success means (section 9 of the API notes).
+/// What a response that is no success means (HS 9 in docs/reference/hubspot.md).
 [[nodiscard]] error meaning_of(http::request const& sent, http::response const& got, client_options const& options,
                                instant now);
 
