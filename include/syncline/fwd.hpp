@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace syncline {
+namespace syncline::inline v1 {
 enum class category : unsigned char;
 enum class errc;
 enum class error_class;
@@ -61,15 +61,15 @@ template <class Tag>
 class strong_id;
 template <class K, class V, std::size_t N>
 struct translated_t;
-}  // namespace syncline
+}  // namespace syncline::inline v1
 
-namespace syncline::reflect {
+namespace syncline::inline v1::reflect {
 enum class comparison : std::uint8_t;
 enum class connective : std::uint8_t;
 struct predicate_node;
-}  // namespace syncline::reflect
+}  // namespace syncline::inline v1::reflect
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 struct dialect;
 struct extras;
 struct limits;
@@ -78,9 +78,9 @@ struct renamed;
 class writer;
 template <class Text>
 struct basic_id_name;
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 enum class credential_need;
 enum class method;
 enum class safety;
@@ -98,9 +98,9 @@ struct response;
 class retry_quota;
 class sliding_window;
 struct url_parts;
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http
 
-namespace syncline::store {
+namespace syncline::inline v1::store {
 enum class effect_state : std::uint8_t;
 enum class exception_state : std::uint8_t;
 enum class intake_state : std::uint8_t;
@@ -117,9 +117,9 @@ struct sqlite_options;
 class sqlite_store;
 class store;
 class tables;
-}  // namespace syncline::store
+}  // namespace syncline::inline v1::store
 
-namespace syncline::model {
+namespace syncline::inline v1::model {
 enum class opportunity_stage;
 enum class party_kind;
 enum class product_kind;
@@ -135,9 +135,9 @@ struct product;
 struct project;
 struct project_template;
 struct task;
-}  // namespace syncline::model
+}  // namespace syncline::inline v1::model
 
-namespace syncline::sync {
+namespace syncline::inline v1::sync {
 enum class strategy : unsigned char;
 struct cursor;
 class flow;
@@ -150,6 +150,7 @@ struct operation_descriptor;
 struct remote_id;
 struct report;
 struct step_counts;
+struct unreadable_record;
 struct upserted;
 template <class S, class From, class Map>
 class mapped_flow;
@@ -159,9 +160,9 @@ template <class Record>
 struct page;
 template <class S, class From>
 class pulled_flow;
-}  // namespace syncline::sync
+}  // namespace syncline::inline v1::sync
 
-namespace syncline::odoo {
+namespace syncline::inline v1::odoo {
 enum class direction;
 enum class wire;
 class client;
@@ -176,9 +177,9 @@ struct sale_order_line;
 struct server_info;
 template <class T>
 class upsert_target;
-}  // namespace syncline::odoo
+}  // namespace syncline::inline v1::odoo
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 struct association;
 struct associations;
 class client;
@@ -205,9 +206,9 @@ struct source_options;
 struct written;
 template <class M>
 class source;
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot
 
-namespace syncline::workflow {
+namespace syncline::inline v1::workflow {
 struct closed_won_options;
 struct closed_won_report;
 class contract_mapping;
@@ -215,4 +216,4 @@ class customer_mapping;
 class links_mapping;
 struct place;
 class project_mapping;
-}  // namespace syncline::workflow
+}  // namespace syncline::inline v1::workflow

@@ -8,7 +8,7 @@
 #include <syncline/core/clock.hpp>
 #include <syncline/core/random.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 namespace {
 
 struct system_clock {
@@ -50,4 +50,4 @@ any_random the_system_random() noexcept {
     return source;
 }
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

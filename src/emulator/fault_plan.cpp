@@ -3,7 +3,7 @@
 
 #include <syncline/emulator/fault_plan.hpp>
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 namespace {
 
@@ -178,4 +178,4 @@ result<http::response> fault_plan::carry(call const& c, http::request const& r, 
     return reply;
 }
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

@@ -8,7 +8,7 @@
 
 #include <syncline/core/text.hpp>
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 using namespace hubspot_detail;
 using namespace std::chrono_literals;
@@ -616,4 +616,4 @@ std::string hubspot::dump() const {
     return out.dump(1, ' ', false, json::error_handler_t::replace);
 }
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

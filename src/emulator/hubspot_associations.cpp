@@ -9,7 +9,7 @@
 
 // HS 7: directed rows in both directions, types with ids that depend on the direction, a primary company.
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 using namespace hubspot_detail;
 
@@ -392,4 +392,4 @@ http::response hubspot::state::batch_associations(std::string_view what, object_
     return answer(what == "create" && !dated ? 201 : 200);
 }
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

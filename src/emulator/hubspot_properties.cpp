@@ -11,7 +11,7 @@
 // HS 3, 4, 11: what the types of a new portal look like, how values are checked, owners and the pipeline. Names of
 // properties are data, not part of HubSpot's published interface; the ones here are those the connector reads.
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 using namespace hubspot_detail;
 
@@ -346,4 +346,4 @@ http::response hubspot::state::pipelines(std::vector<std::string> const& path) {
     return speak(404);
 }
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

@@ -8,7 +8,7 @@
 #include <syncline/core/decimal.hpp>
 #include <syncline/core/fingerprint.hpp>
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 using namespace hubspot_detail;
 
@@ -619,4 +619,4 @@ http::response hubspot::state::batch(std::string_view what, object_type& t, json
     return answer(what == "create" && !options.created_is_200 ? 201 : 200);
 }
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

@@ -11,7 +11,7 @@
 
 // HS 5: search over an index that may lag, with its limits on filters, sorts, page and rows.
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 using namespace hubspot_detail;
 
@@ -237,4 +237,4 @@ http::response hubspot::state::search(object_type& t, json const& body) {
     return reply(200, out, false);
 }
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

@@ -22,7 +22,7 @@
 
 // What is behind emulator::hubspot. "HS n" in comments is section n of the API notes in docs/reference/hubspot.md.
 
-namespace syncline::emulator::hubspot_detail {
+namespace syncline::inline v1::emulator::hubspot_detail {
 
 using json = nlohmann::json;
 using values = std::map<std::string, std::string, std::less<>>;
@@ -135,9 +135,9 @@ struct bad_value {
 /// Time with milliseconds, as every answer has it.
 [[nodiscard]] std::string stamp(instant t);
 
-}  // namespace syncline::emulator::hubspot_detail
+}  // namespace syncline::inline v1::emulator::hubspot_detail
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 struct hubspot::state {
     using json = hubspot_detail::json;
@@ -237,4 +237,4 @@ struct hubspot::state {
     [[nodiscard]] outcome_of<void> define(object_type& t, hubspot_detail::definition p);
 };
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

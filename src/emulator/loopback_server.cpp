@@ -15,7 +15,7 @@
 
 #include <syncline/core/text.hpp>
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 namespace {
 
 /// The port of one end of an IPv4 socket; 0 for anything else.
@@ -188,4 +188,4 @@ std::string loopback_server::url() const { return state_->url(); }
 
 void loopback_server::stop() { state_->stop(); }
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

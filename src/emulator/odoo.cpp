@@ -6,7 +6,7 @@
 
 #include "emulator/odoo_methods.hpp"
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 namespace {
 
@@ -501,4 +501,4 @@ std::string odoo::dump() const {
 
 odoo_options const& odoo::options() const noexcept { return state_->options; }
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

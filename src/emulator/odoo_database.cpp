@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/odoo_database.hpp"
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 namespace {
 
@@ -136,4 +136,4 @@ std::string database::external_name_of(std::string_view model_name, id_type id) 
     return text_in(v, *t.model, "module") + "." + text_in(v, *t.model, "name");
 }
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

@@ -19,7 +19,7 @@
 
 // The emulated Odoo's database: rows, transactions, and what a reader sees of them at a moment.
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 using id_type = std::int64_t;
 
@@ -106,4 +106,4 @@ private:
     std::map<std::pair<std::string, id_type>, std::set<id_type>> externals_of_;
 };
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

@@ -7,7 +7,7 @@
 // Domains as Odoo reads them: prefix operators, terms of three, and the differences between 16, 18 and 19 that
 // crud_res_partner, errors_object, dates, experiments and external_ids recorded.
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 namespace {
 
@@ -351,4 +351,4 @@ bool domain::holds(environment& env, model const& m, id_type id, values const& v
     }
 }
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

@@ -15,7 +15,7 @@
 // One call's view of the emulated Odoo: who asks, in which context, inside which transaction. Its methods are the
 // methods of Odoo's models, and throw `exception` as those do.
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 /// How a call reads and what it may meet.
 struct call_settings {
@@ -154,4 +154,4 @@ private:
 /// Odoo's `float_round`, half away from zero, on doubles as Odoo does it.
 [[nodiscard]] double round_to(double value, int digits);
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/odoo_errors.hpp"
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 std::string repr(json const& v) {
     if (v.is_null()) return "None";
@@ -58,4 +58,4 @@ exception not_an_integer(std::string_view text) {
             .message = "invalid input syntax for type integer: \"" + std::string(text) + "\"\nLINE 1: ...\n"};
 }
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

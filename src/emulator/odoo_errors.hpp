@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 /// Objects keep the order of their members, as Odoo's do.
 using json = nlohmann::ordered_json;
@@ -64,4 +64,4 @@ struct exception {
 /// many2one_write_trap, external_ids, errors_object: text where PostgreSQL wants an integer.
 [[nodiscard]] exception not_an_integer(std::string_view text);
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

@@ -9,7 +9,7 @@
 // experiments, and json2_success; the order of its messages is that of the server: first what could not be converted,
 // then what could not be stored.
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 namespace {
 
@@ -507,4 +507,4 @@ json environment::load(model const& m, json const& fields, json const& rows) {
     return loader(*this, m).run(fields, rows);
 }
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

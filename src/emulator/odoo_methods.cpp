@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <span>
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 namespace {
 
@@ -48,6 +48,9 @@ void refuse_some(environment& env, json const& records) {
             throw validation_error("The record was refused.");
 }
 
+/// Many2one fields read as `[id, name]` unless `load` asks for anything but the default: then as the id alone.
+bool as_pairs(arguments const& a) { return a.at("load").is_null() || a.at("load") == "_classic_read"; }
+
 std::optional<json> search(environment& env, model const& m, arguments const& a) {
     auto const ids = env.search(m, a.at("domain"), a.at("offset"), a.at("limit"), a.at("order"));
     if (truth(a.at("count"))) return ids.size();
@@ -60,11 +63,11 @@ std::optional<json> search_count(environment& env, model const& m, arguments con
 
 std::optional<json> search_read(environment& env, model const& m, arguments const& a) {
     auto const ids = env.search(m, a.at("domain"), a.at("offset"), a.at("limit"), a.at("order"));
-    return env.read(m, ids, a.at("fields"), a.at("load").is_null() || a.at("load") == "_classic_read");
+    return env.read(m, ids, a.at("fields"), as_pairs(a));
 }
 
 std::optional<json> read(environment& env, model const& m, arguments const& a) {
-    return env.read(m, a.ids, a.at("fields"), a.at("load").is_null() || a.at("load") == "_classic_read");
+    return env.read(m, a.ids, a.at("fields"), as_pairs(a));
 }
 
 std::optional<json> create(environment& env, model const& m, arguments const& a) {
@@ -414,7 +417,8 @@ void fill_base(database& db, std::string const& currency, std::string const& log
         "base.main_company");
     put("res.partner", 2, {{"name", "OdooBot"}, {"active", false}}, "base.partner_root");
     put("res.users", 1, {{"login", "__system__"}, {"partner_id", 2}, {"active", false}}, "base.user_root");
-    put("res.partner", 3, {{"name", "Administrator"}, {"email", "admin@example.com"}, {"country_id", 233}}, "base.partner_admin");
+    put("res.partner", 3, {{"name", "Administrator"}, {"email", "admin@example.com"}, {"country_id", 233}},
+        "base.partner_admin");
     put("res.users", 2, {{"login", login}, {"partner_id", 3}}, "base.user_admin");
     for (auto& [name, t] : db.tables()) {
         for (auto& [id, r] : t.rows) r.built_in = true;
@@ -422,4 +426,4 @@ void fill_base(database& db, std::string const& currency, std::string const& log
     }
 }
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

@@ -10,7 +10,7 @@
 
 // Calls by name: `execute_kw` and JSON-2 end here, each with its own way to pass arguments.
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 /// Fills a new database with what an Odoo has before anybody works in it: countries, currencies, a company, users.
 void fill_base(database& db, std::string const& currency, std::string const& login, std::string const& timezone);
@@ -26,4 +26,4 @@ void fill_base(database& db, std::string const& currency, std::string const& log
 [[nodiscard]] std::optional<json> call_named(environment& env, std::string const& model_name, std::string const& method,
                                              json const& body);
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

@@ -4,7 +4,7 @@
 
 #include "emulator/odoo_environment.hpp"
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 namespace {
 
@@ -381,4 +381,4 @@ json environment::name_search(model const& m, std::string const& name, json cons
     return out;
 }
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

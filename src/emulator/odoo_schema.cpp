@@ -5,7 +5,7 @@
 
 // Names, labels, types, flags and selections are those of `fields_get` on 16.0, 18.0 and 19.0 servers.
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 namespace {
 
@@ -393,4 +393,4 @@ schema const& schema_of(int series) {
     return series == 16 ? v16 : series == 18 ? v18 : v19;
 }
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

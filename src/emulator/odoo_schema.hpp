@@ -10,7 +10,7 @@
 
 // Which models and fields the emulated Odoo knows, per series: the part of `fields_get` that its clients use.
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 enum class kind : std::uint8_t {
     character,
@@ -77,4 +77,4 @@ using schema = std::map<std::string_view, model>;
 /// The models of a series (16, 18 or 19); built once.
 [[nodiscard]] schema const& schema_of(int series);
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

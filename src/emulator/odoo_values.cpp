@@ -6,7 +6,7 @@
 
 #include "emulator/odoo_environment.hpp"
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 namespace {
 
@@ -125,4 +125,4 @@ double round_to(double value, int digits) {
     return std::round(nudged) / factor;
 }
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

@@ -5,7 +5,7 @@
 
 #include "emulator/odoo_environment.hpp"
 
-namespace syncline::emulator::erp {
+namespace syncline::inline v1::emulator::erp {
 
 namespace {
 
@@ -785,4 +785,4 @@ std::string environment::key_of(model const& m, id_type id) {
     return name;
 }
 
-}  // namespace syncline::emulator::erp
+}  // namespace syncline::inline v1::emulator::erp

@@ -8,7 +8,7 @@
 #include <syncline/core/rfc3339.hpp>
 #include <syncline/emulator/truth_log.hpp>
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 namespace {
 
@@ -131,4 +131,4 @@ result<std::vector<effect>> read_truth(std::string const& path) {
     return out;
 }
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <vector>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 struct authorized::state {
     any_transport inner;
@@ -100,4 +100,4 @@ void authorized::send_all(std::span<request const> rs, std::size_t in_flight, on
         copies, in_flight, [&](std::size_t i, result<response> got) { done(refused[i], std::move(got)); }, ctx);
 }
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

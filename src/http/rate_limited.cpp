@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <mutex>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
@@ -86,4 +86,4 @@ void rate_limited::send_all(std::span<request const> rs, std::size_t in_flight, 
     }
 }
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -7,7 +7,7 @@
 #include <syncline/core/text.hpp>
 #include <syncline/http/url.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 namespace {
 
 constexpr std::string_view hidden = "***";
@@ -87,4 +87,4 @@ std::string redacted(request const& r) {
     return out + "] " + std::to_string(r.body.size()) + " bytes";
 }
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

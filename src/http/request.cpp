@@ -5,7 +5,7 @@
 
 #include <syncline/core/text.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 std::optional<std::string_view> response::header_value(std::string_view name) const noexcept {
     auto const found =
@@ -14,4 +14,4 @@ std::optional<std::string_view> response::header_value(std::string_view name) co
     return found->value;
 }
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -6,7 +6,7 @@
 
 #include <syncline/core/text.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 namespace {
 
 using std::chrono::milliseconds;
@@ -66,4 +66,4 @@ std::optional<milliseconds> parse_retry_after(std::string_view value, instant no
     return std::nullopt;
 }
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -9,7 +9,7 @@
 #include <syncline/http/status.hpp>
 #include <syncline/http/url.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 namespace {
 
 using std::chrono::microseconds;
@@ -167,4 +167,4 @@ void retry_engine::send_all(std::span<request const> rs, std::size_t in_flight, 
 }
 
 }  // namespace detail
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -7,7 +7,7 @@
 #include <syncline/http/retry_after.hpp>
 #include <syncline/http/url.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 namespace {
 
 struct meaning {
@@ -86,4 +86,4 @@ std::optional<error> classify(request const& sent, response const& got, instant 
     return e;
 }
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -6,7 +6,7 @@
 
 #include <syncline/core/text.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 namespace {
 
 using syncline::detail::is_digit;
@@ -123,4 +123,4 @@ std::string with_query(std::string url, std::initializer_list<query_parameter> p
     return url;
 }
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

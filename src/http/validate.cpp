@@ -5,7 +5,7 @@
 
 #include <syncline/core/text.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 namespace {
 
 /// RFC 9110's token: what a header may be called.
@@ -37,4 +37,4 @@ result<url_parts> validate(request const& r) {
     return split_url(r.url);
 }
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -10,7 +10,7 @@
 #include "json/walk.hpp"
 #include "json/workspace.hpp"
 
-namespace syncline::json::detail {
+namespace syncline::inline v1::json::detail {
 
 namespace {
 
@@ -43,4 +43,4 @@ result<void> decode(type const& t, void* out, std::string_view text, options con
     return walk(t, out, text, o, arena);
 }
 
-}  // namespace syncline::json::detail
+}  // namespace syncline::inline v1::json::detail

@@ -16,7 +16,7 @@
 
 #include "json/plan.hpp"
 
-namespace syncline::json::detail {
+namespace syncline::inline v1::json::detail {
 
 namespace {
 
@@ -264,12 +264,12 @@ public:
         if (*p != ']') {
             std::size_t have = ops.view(out).count;
             auto* first = static_cast<char*>(ops.resize(out, have));  // elements that are there are used again
+            std::size_t planned = 0;
             for (;;) {
                 if (n == have) {
-                    // rows have much the same size: after a few of them the rest can be counted
-                    if (n == 4) ops.reserve(out, estimate(n, start, p));
-                    have = n < 64 ? n * 2 + 1 : n + 64;
-                    if (n < 4) have = 4;
+                    if (n == 4) ops.reserve(out, planned = estimate(n, start, p, ops.stride));
+                    std::size_t const step = std::clamp<std::size_t>(n, 4, 64);
+                    have = n < planned ? std::min(n + step, planned) : n + std::max(step, n / 2);
                     first = static_cast<char*>(ops.resize(out, have));
                 }
                 p = value(*ops.element, first + n * ops.stride, p);
@@ -321,9 +321,12 @@ public:
     }
 
 private:
-    [[nodiscard]] std::size_t estimate(std::size_t rows, char const* start, char const* p) const noexcept {
+    /// How many rows there will be, after a few of them: they have much the same size. Bounded, since they need not.
+    [[nodiscard]] std::size_t estimate(std::size_t rows, char const* start, char const* p,
+                                       std::size_t stride) const noexcept {
         auto const per_row = static_cast<std::size_t>(p - start) / rows;
-        return rows + static_cast<std::size_t>(end_ - p) / per_row + 1;
+        auto const left = static_cast<std::size_t>(end_ - p);
+        return rows + std::min(left / per_row * 9 / 8, left * 4 / stride) + 1;
     }
 
     /// A text member that is no string: the dialect's blank, or wrong.
@@ -545,4 +548,4 @@ bool read_fast(type const& t, void* out, std::string_view text, std::string_view
     return p != nullptr && skip_space(p) == end;
 }
 
-}  // namespace syncline::json::detail
+}  // namespace syncline::inline v1::json::detail

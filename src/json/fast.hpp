@@ -6,7 +6,7 @@
 
 #include "json/text.hpp"
 
-namespace syncline::json::detail {
+namespace syncline::inline v1::json::detail {
 
 /// What `read_fast` may read behind the end of the text.
 inline constexpr std::size_t fast_padding = 64;
@@ -19,4 +19,4 @@ inline constexpr std::size_t fast_padding = 64;
 [[nodiscard]] bool read_fast(type const& t, void* out, std::string_view text, std::string_view pointer,
                              reading const& r, std::size_t depth);
 
-}  // namespace syncline::json::detail
+}  // namespace syncline::inline v1::json::detail

@@ -3,7 +3,7 @@
 
 #include "json/write.hpp"
 
-namespace syncline::json::detail {
+namespace syncline::inline v1::json::detail {
 
 namespace {
 
@@ -47,4 +47,4 @@ object_plan::object_plan(std::span<member const> members) {
 
 object_table::object_table(std::span<member const> m) : members(m), plan(new object_plan(m)) {}
 
-}  // namespace syncline::json::detail
+}  // namespace syncline::inline v1::json::detail

@@ -12,7 +12,7 @@
 
 // What the quick reader and the encoder work out once about each struct.
 
-namespace syncline::json::detail {
+namespace syncline::inline v1::json::detail {
 
 class fast_reader;
 class encoder;
@@ -53,4 +53,4 @@ struct object_plan {
 [[nodiscard]] read_function read_function_for(type const& t);
 [[nodiscard]] write_function write_function_for(type const& t);
 
-}  // namespace syncline::json::detail
+}  // namespace syncline::inline v1::json::detail

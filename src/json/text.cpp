@@ -13,7 +13,7 @@
 
 #include <simdjson.h>
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 namespace detail {
 
@@ -762,4 +762,4 @@ result<std::string_view> locate(std::string_view text, std::string_view pointer)
 
 result<void> validate(std::string_view text, limits const& l) { return detail::check(detail::without_mark(text), l); }
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

@@ -12,7 +12,7 @@
 
 // JSON text on the level of single tokens: what both readers and the validator share.
 
-namespace syncline::json::detail {
+namespace syncline::inline v1::json::detail {
 
 inline constexpr std::size_t max_depth = 64;
 
@@ -87,4 +87,4 @@ struct reading {
 /// The value in a checked text that a JSON pointer names. *Errors*: `not_found`.
 [[nodiscard]] result<std::string_view> locate(std::string_view text, std::string_view pointer);
 
-}  // namespace syncline::json::detail
+}  // namespace syncline::inline v1::json::detail

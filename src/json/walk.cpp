@@ -14,7 +14,7 @@
 #include "json/walk.hpp"
 #include "json/workspace.hpp"
 
-namespace syncline::json::detail {
+namespace syncline::inline v1::json::detail {
 
 namespace {
 
@@ -212,4 +212,4 @@ result<void> walk(type const& t, void* out, std::string_view text, options const
     return {};
 }
 
-}  // namespace syncline::json::detail
+}  // namespace syncline::inline v1::json::detail

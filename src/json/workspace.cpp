@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/workspace.hpp"
 
-namespace syncline::json::detail {
+namespace syncline::inline v1::json::detail {
 
 namespace {
 thread_local std::unique_ptr<workspace> spare;
@@ -16,4 +16,4 @@ borrowed_workspace::~borrowed_workspace() {
     if (w_->text.capacity() <= keep) spare = std::move(w_);
 }
 
-}  // namespace syncline::json::detail
+}  // namespace syncline::inline v1::json::detail

@@ -7,7 +7,7 @@
 
 #include <simdjson.h>
 
-namespace syncline::json::detail {
+namespace syncline::inline v1::json::detail {
 
 /// A parser and a padded copy of the text, kept per thread so that a small text costs no allocation.
 struct workspace {
@@ -29,4 +29,4 @@ private:
     std::unique_ptr<workspace> w_;
 };
 
-}  // namespace syncline::json::detail
+}  // namespace syncline::inline v1::json::detail

@@ -18,7 +18,7 @@
 
 #include "json/plan.hpp"
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 namespace detail {
 
@@ -131,39 +131,13 @@ public:
     }
 
     void string(std::string_view s) {
-        need(s.size() + 2 + block);
+        need(s.size() + 2);
         *p_ = '"';
-        char* p = p_ + 1;
-        char const* from = s.data();
-        std::size_t left = s.size();
-        bool ascii = true;
-#if defined(__SSE2__)
-        auto const copy = [&](char const* source, unsigned care) {
-            auto const v = _mm_loadu_si128(reinterpret_cast<__m128i const*>(source));
-            _mm_storeu_si128(reinterpret_cast<__m128i*>(p), v);
-            auto const control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), v);
-            auto const quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
-            auto const slash = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
-            auto const special = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(control, quote), slash));
-            ascii = ascii && (static_cast<unsigned>(_mm_movemask_epi8(v)) & care) == 0;
-            return (static_cast<unsigned>(special) & care) == 0;
-        };
-        for (; left >= block; left -= block, from += block, p += block)
-            if (!copy(from, 0xFFFFU)) return escaped(s);
-        copy_few(p, from, left);
-        if (!copy(p, (1U << left) - 1)) return escaped(s);  // what stands behind the few bytes does not matter
-        p += left;
-#else
-        for (; left > 0; --left) {
-            auto const c = static_cast<unsigned char>(*from++);
-            if (c < 0x20 || c == '"' || c == '\\') return escaped(s);
-            ascii = ascii && c < 0x80;
-            *p++ = static_cast<char>(c);
-        }
-#endif
-        if (!ascii && !simdjson::validate_utf8(s.data(), s.size())) return escaped(s);
-        *p = '"';
-        p_ = p + 1;
+        seen_bytes seen;
+        copy_and_look(p_ + 1, s.data(), s.size(), seen);
+        if (seen.special() || (seen.not_ascii() && !simdjson::validate_utf8(s.data(), s.size()))) return escaped(s);
+        p_[s.size() + 1] = '"';
+        p_ += s.size() + 2;
     }
 
     template <class I>
@@ -187,7 +161,6 @@ public:
     }
 
 private:
-    static constexpr std::size_t block = 16;
     static constexpr std::size_t number_room = decimal::max_text + 16;
 
     // ---- the string ----
@@ -224,17 +197,73 @@ private:
         *p_++ = c;
     }
 
-    static void copy_few(char* to, char const* from, std::size_t n) noexcept {
-        if (n >= 8) {
-            std::memcpy(to, from, 8);
-            std::memcpy(to + n - 8, from + n - 8, 8);
+#if defined(__SSE2__)
+    /// What was met so far: bytes that need an escape, bytes beyond ASCII.
+    class seen_bytes {
+    public:
+        void add(__m128i v) noexcept {
+            auto const control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), v);
+            auto const quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
+            auto const slash = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
+            special_ = _mm_or_si128(special_, _mm_or_si128(_mm_or_si128(control, quote), slash));
+            any_ = _mm_or_si128(any_, v);
+        }
+        [[nodiscard]] bool special() const noexcept { return _mm_movemask_epi8(special_) != 0; }
+        [[nodiscard]] bool not_ascii() const noexcept { return _mm_movemask_epi8(any_) != 0; }
+
+    private:
+        __m128i special_ = _mm_setzero_si128();
+        __m128i any_ = _mm_setzero_si128();
+    };
+
+    /// Copies blocks, the last one overlapping the one before, and looks at what it copies.
+    static void copy_and_look(char* to, char const* from, std::size_t n, seen_bytes& seen) noexcept {
+        if (n >= 16) {
+            auto const one = [&](std::size_t at) {
+                auto const v = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from + at));
+                _mm_storeu_si128(reinterpret_cast<__m128i*>(to + at), v);
+                seen.add(v);
+            };
+            for (std::size_t at = 0; at + 16 <= n; at += 16) one(at);
+            one(n - 16);
+        } else if (n >= 8) {
+            seen.add(_mm_set_epi64x(copied<std::int64_t>(to, from), copied<std::int64_t>(to + n - 8, from + n - 8)));
         } else if (n >= 4) {
-            std::memcpy(to, from, 4);
-            std::memcpy(to + n - 4, from + n - 4, 4);
+            seen.add(
+                _mm_set_epi64x(0x2020202020202020, static_cast<std::int64_t>(copied<std::uint32_t>(to, from)) << 32 |
+                                                       copied<std::uint32_t>(to + n - 4, from + n - 4)));
         } else {
-            for (std::size_t i = 0; i < n; ++i) to[i] = from[i];
+            for (std::size_t i = 0; i < n; ++i) seen.add(_mm_set1_epi8(to[i] = from[i]));
         }
     }
+
+    template <class Word>
+    [[nodiscard]] static Word copied(char* to, char const* from) noexcept {
+        Word w{};
+        std::memcpy(&w, from, sizeof w);
+        std::memcpy(to, &w, sizeof w);
+        return w;
+    }
+#else
+    class seen_bytes {
+    public:
+        void add(char c) noexcept {
+            auto const u = static_cast<unsigned char>(c);
+            special_ = special_ || u < 0x20 || u == '"' || u == '\\';
+            not_ascii_ = not_ascii_ || u >= 0x80;
+        }
+        [[nodiscard]] bool special() const noexcept { return special_; }
+        [[nodiscard]] bool not_ascii() const noexcept { return not_ascii_; }
+
+    private:
+        bool special_ = false;
+        bool not_ascii_ = false;
+    };
+
+    static void copy_and_look(char* to, char const* from, std::size_t n, seen_bytes& seen) noexcept {
+        for (std::size_t i = 0; i < n; ++i) seen.add(to[i] = from[i]);
+    }
+#endif
 
     // ---- the values ----
 
@@ -292,7 +321,19 @@ private:
         return {};
     }
 
+    void integers(std::vector<std::int64_t> const& all) {
+        put('[');
+        char const* comma = "";
+        for (auto const i : all) {
+            put(comma);
+            integer(i);
+            comma = ",";
+        }
+        put(']');
+    }
+
     void array(type const& t, void const* p) {
+        if (t.more == &array_ops_of<std::int64_t>) return integers(*static_cast<std::vector<std::int64_t> const*>(p));
         auto const& ops = *static_cast<array_ops const*>(t.more);
         auto const all = ops.view(p);
         put('[');
@@ -484,4 +525,4 @@ void writer::before_value() {
     comma_ = true;
 }
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

@@ -11,7 +11,7 @@
 
 // The canonical objects as records of Odoo: docs/reference/odoo.md has the table.
 
-namespace syncline::odoo::detail {
+namespace syncline::inline v1::odoo::detail {
 namespace {
 
 using enum cell_kind;
@@ -221,4 +221,4 @@ result<image> canonical_writer<model::project>::image(model::project const& proj
     return out;
 }
 
-}  // namespace syncline::odoo::detail
+}  // namespace syncline::inline v1::odoo::detail

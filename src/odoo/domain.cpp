@@ -7,7 +7,7 @@
 #include <syncline/json/dialect.hpp>
 #include <syncline/json/writer.hpp>
 
-namespace syncline::odoo {
+namespace syncline::inline v1::odoo {
 namespace {
 
 std::string moment(instant t) {
@@ -100,4 +100,4 @@ std::string to_domain(std::span<reflect::predicate_node const> nodes) {
     return out;
 }
 
-}  // namespace syncline::odoo
+}  // namespace syncline::inline v1::odoo

@@ -3,7 +3,7 @@
 
 #include <syncline/core/fingerprint.hpp>
 
-namespace syncline::odoo {
+namespace syncline::inline v1::odoo {
 namespace detail {
 
 std::string escaped_name(std::string_view text, std::size_t max) {
@@ -35,4 +35,4 @@ std::string escaped_name(std::string_view text, std::size_t max) {
 
 std::string external_name(sync::idempotency_key const& key) { return detail::escaped_name(key.text); }
 
-}  // namespace syncline::odoo
+}  // namespace syncline::inline v1::odoo

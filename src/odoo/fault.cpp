@@ -5,7 +5,7 @@
 
 #include <syncline/core/text.hpp>
 
-namespace syncline::odoo::detail {
+namespace syncline::inline v1::odoo::detail {
 namespace {
 
 struct rule {
@@ -97,4 +97,4 @@ error to_error(fault const& f) {
             .server_message = excerpt(f.message)};
 }
 
-}  // namespace syncline::odoo::detail
+}  // namespace syncline::inline v1::odoo::detail

@@ -8,7 +8,7 @@
 #include <syncline/core/result.hpp>
 #include <syncline/http/request.hpp>
 
-namespace syncline::odoo::detail {
+namespace syncline::inline v1::odoo::detail {
 
 /// What Odoo says about a failure, in either envelope: the exception's class and its text. The traceback beside them
 /// (`debug`) is never read.
@@ -23,4 +23,4 @@ struct fault {
 /// What the server wrote, on one line and not without end, for `error::server_message`.
 [[nodiscard]] std::string excerpt(std::string_view text);
 
-}  // namespace syncline::odoo::detail
+}  // namespace syncline::inline v1::odoo::detail

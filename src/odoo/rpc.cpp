@@ -10,7 +10,7 @@
 
 #include "odoo/fault.hpp"
 
-namespace syncline::odoo::detail {
+namespace syncline::inline v1::odoo::detail {
 
 BOOST_DESCRIBE_STRUCT(fault, (), (name, message))
 
@@ -195,4 +195,4 @@ std::string json_list(std::span<std::int64_t const> ids) {
     return out;
 }
 
-}  // namespace syncline::odoo::detail
+}  // namespace syncline::inline v1::odoo::detail

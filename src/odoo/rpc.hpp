@@ -15,7 +15,7 @@
 
 // One method call, as either wire carries it. Nothing here does I/O.
 
-namespace syncline::odoo::detail {
+namespace syncline::inline v1::odoo::detail {
 
 struct argument {
     std::string_view name;  ///< The method's own parameter name, which JSON-2 wants.
@@ -51,4 +51,4 @@ struct rpc {
 [[nodiscard]] std::string json_list(std::span<std::string_view const> names);
 [[nodiscard]] std::string json_list(std::span<std::int64_t const> ids);
 
-}  // namespace syncline::odoo::detail
+}  // namespace syncline::inline v1::odoo::detail

@@ -10,7 +10,7 @@
 #include <syncline/json/writer.hpp>
 #include <syncline/odoo/domain.hpp>
 
-namespace syncline::odoo::detail {
+namespace syncline::inline v1::odoo::detail {
 namespace {
 
 struct rpc_version {
@@ -281,4 +281,4 @@ result<void> unlink(session& s, std::string_view model, std::span<std::int64_t c
         s.call({.model = model, .method = "unlink", .ids = copied(ids), .repeat = http::safety::once}, ctx));
 }
 
-}  // namespace syncline::odoo::detail
+}  // namespace syncline::inline v1::odoo::detail

@@ -9,7 +9,7 @@
 
 #include "odoo/rpc.hpp"
 
-namespace syncline::odoo::detail {
+namespace syncline::inline v1::odoo::detail {
 
 /// One login at one server: what was found out about it, once, and the way to it.
 ///
@@ -42,4 +42,4 @@ private:
     std::map<std::pair<std::string, std::string>, bool> fields_;
 };
 
-}  // namespace syncline::odoo::detail
+}  // namespace syncline::inline v1::odoo::detail

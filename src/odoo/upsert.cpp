@@ -13,7 +13,7 @@
 #include "odoo/session.hpp"
 #include "odoo/upsert_protocol.hpp"
 
-namespace syncline::odoo::detail {
+namespace syncline::inline v1::odoo::detail {
 namespace {
 
 struct only_an_id {
@@ -68,4 +68,4 @@ result<std::vector<std::optional<sync::remote_id>>> find(session& s, std::string
     return out;
 }
 
-}  // namespace syncline::odoo::detail
+}  // namespace syncline::inline v1::odoo::detail

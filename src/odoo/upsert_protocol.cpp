@@ -17,7 +17,7 @@
 
 #include "odoo/fault.hpp"
 
-namespace syncline::odoo::detail {
+namespace syncline::inline v1::odoo::detail {
 namespace {
 
 constexpr int most_lost_races = 3;
@@ -951,4 +951,4 @@ std::vector<result<sync::upserted>> upsert_protocol::results() && {
     return out;
 }
 
-}  // namespace syncline::odoo::detail
+}  // namespace syncline::inline v1::odoo::detail

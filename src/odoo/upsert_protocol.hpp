@@ -13,7 +13,7 @@
 
 #include "odoo/rpc.hpp"
 
-namespace syncline::odoo::detail {
+namespace syncline::inline v1::odoo::detail {
 
 /// The idempotent upsert as a conversation: `next` says which calls to make, `feed` takes their replies. No I/O.
 ///
@@ -129,4 +129,4 @@ private:
     std::vector<issued> issued_;
 };
 
-}  // namespace syncline::odoo::detail
+}  // namespace syncline::inline v1::odoo::detail

@@ -9,7 +9,7 @@
 #include <syncline/core/text.hpp>
 #include <syncline/store/store.hpp>
 
-namespace syncline::store::detail {
+namespace syncline::inline v1::store::detail {
 
 /// What every store promises about its tables, whatever holds the rows: a read changes nothing, a row has an identity
 /// and times that can be written down, and after an error the transaction is over, even when the work forgets to say
@@ -170,4 +170,4 @@ private:
     std::optional<error> failed_;
 };
 
-}  // namespace syncline::store::detail
+}  // namespace syncline::inline v1::store::detail

@@ -10,7 +10,7 @@
 #include "store/guarded_tables.hpp"
 #include "store/refusals.hpp"
 
-namespace syncline::store {
+namespace syncline::inline v1::store {
 namespace {
 
 using pair_key = std::pair<std::string, std::string>;
@@ -328,4 +328,4 @@ result<void> memory_store::read(function_ref<result<void>(tables&)> work, contex
     return state_->run(work, ctx, detail::guarded_tables::access::read_only);
 }
 
-}  // namespace syncline::store
+}  // namespace syncline::inline v1::store

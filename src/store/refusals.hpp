@@ -8,7 +8,7 @@
 #include <syncline/store/rows.hpp>
 
 // The refusals every store words alike.
-namespace syncline::store::detail {
+namespace syncline::inline v1::store::detail {
 
 [[nodiscard]] inline tl::unexpected<error> other_canonical(link_row const& r, std::string_view held) {
     return fail(errc::conflict, "link " + r.system + " " + r.object + " " + r.external_id + ": already stands for " +
@@ -24,4 +24,4 @@ namespace syncline::store::detail {
     return fail(errc::defect, "a work called the store it runs in: use the tables it was given");
 }
 
-}  // namespace syncline::store::detail
+}  // namespace syncline::inline v1::store::detail

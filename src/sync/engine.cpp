@@ -13,7 +13,7 @@
 
 #include "sync/mistakes.hpp"
 
-namespace syncline::sync::detail {
+namespace syncline::inline v1::sync::detail {
 namespace {
 
 constexpr std::size_t resume_batch = 500;
@@ -814,20 +814,21 @@ result<void> flow_engine::park_gone(page_port& page, std::span<std::string const
         if (index_in(page.items(), id)) continue;
         auto const& c = info(category::missing_reference);
         w.intake.push_back({.flow = name_, .source_id = id, .state = store::intake_state::parked, .updated = now});
-        w.exceptions.push_back({.flow = name_,
-                                .source_id = id,
-                                .step = "read",
-                                .category = std::string(c.code),
-                                .owner = std::string(c.owner),
-                                .severity = std::string(to_string(c.severity)),
-                                .text = id + ": the record is gone from its source, or no longer one this flow is about",
-                                .hint = "Check what became of it, then discard this exception.",
-                                .detail = "code not_found, business",
-                                .opened = now,
-                                .updated = now});
+        w.exceptions.push_back(
+            {.flow = name_,
+             .source_id = id,
+             .step = "read",
+             .category = std::string(c.code),
+             .owner = std::string(c.owner),
+             .severity = std::string(to_string(c.severity)),
+             .text = id + ": the record is gone from its source, or no longer one this flow is about",
+             .hint = "Check what became of it, then discard this exception.",
+             .detail = "code not_found, business",
+             .opened = now,
+             .updated = now});
         ++report_.parked;
     }
     return commit(w, std::nullopt, ctx);
 }
 
-}  // namespace syncline::sync::detail
+}  // namespace syncline::inline v1::sync::detail

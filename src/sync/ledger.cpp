@@ -5,7 +5,7 @@
 
 #include <syncline/core/category.hpp>
 
-namespace syncline::sync {
+namespace syncline::inline v1::sync {
 namespace {
 
 constexpr std::size_t page_of_rows = 500;
@@ -225,4 +225,4 @@ result<std::optional<external_ref>> identity_map::resolve(external_ref const& fr
     return answer;
 }
 
-}  // namespace syncline::sync
+}  // namespace syncline::inline v1::sync

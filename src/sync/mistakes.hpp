@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-namespace syncline::sync::detail {
+namespace syncline::inline v1::sync::detail {
 
 /// Mistakes a flow engine must not make. The simulation builds the engine with them and must find each one; in every
 /// other build they are not there.
@@ -13,4 +13,4 @@ enum class mistake { none, fresh_key_per_attempt, intent_after_call, done_before
 [[nodiscard]] constexpr bool planted(mistake) noexcept { return false; }
 #endif
 
-}  // namespace syncline::sync::detail
+}  // namespace syncline::inline v1::sync::detail

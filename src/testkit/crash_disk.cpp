@@ -15,7 +15,7 @@
 
 #include <syncline/core/random.hpp>
 
-namespace syncline::testkit {
+namespace syncline::inline v1::testkit {
 namespace {
 
 constexpr std::size_t sector = 512;
@@ -597,4 +597,4 @@ void crash_disk::remove(std::string_view name) {
         state_->durable_files.erase(it);
 }
 
-}  // namespace syncline::testkit
+}  // namespace syncline::inline v1::testkit

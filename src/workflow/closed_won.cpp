@@ -7,7 +7,7 @@
 #include <syncline/mapping/mapping.hpp>
 #include <syncline/mapping/policies.hpp>
 
-namespace syncline::workflow {
+namespace syncline::inline v1::workflow {
 namespace {
 
 /// Names typed with one blank more or less are the same name.
@@ -167,4 +167,4 @@ place place_of(sync::operation_descriptor const& d) { return {std::string(d.syst
 
 }  // namespace detail
 
-}  // namespace syncline::workflow
+}  // namespace syncline::inline v1::workflow

@@ -247,6 +247,11 @@ TEST_CASE("another module's private header is refused, and so is a private heade
                   "src/odoo/client.cpp:1: no module in cmake/modules.cmake owns ../json/text.hpp");
 }
 
+TEST_CASE("a file that opens the namespace without its version is refused") {
+    check_refused("src/odoo/client.cpp", "namespace syncline::inline v1::odoo {\nnamespace syncline::odoo {\n",
+                  "src/odoo/client.cpp:2: opens syncline without `inline v1`, which is part of every symbol's name");
+}
+
 TEST_CASE("a file no module owns is refused, and so is an umbrella header inside the house") {
     check_refused("include/syncline/billing/invoice.hpp", "#include <string>",
                   "include/syncline/billing/invoice.hpp: no module in cmake/modules.cmake owns this file");

@@ -264,6 +264,16 @@ std::vector<std::string> judge(module_table const& table, std::string_view path,
         }
         if (problem) wrong.push_back(std::string(path) + ":" + std::to_string(line.number) + ": " + *problem);
     }
+    std::size_t number = 0;
+    for (std::string_view rest = text; !rest.empty();) {
+        auto const end = std::min(rest.find('\n'), rest.size());
+        auto const line = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        ++number;
+        if (line.starts_with("namespace syncline") && !line.starts_with("namespace syncline::inline v1"))
+            wrong.push_back(std::string(path) + ":" + std::to_string(number) +
+                            ": opens syncline without `inline v1`, which is part of every symbol's name");
+    }
     return wrong;
 }
 

@@ -13,9 +13,9 @@ namespace {
 syncline::sync::detail::mistake now_planted = syncline::sync::detail::mistake::none;
 }
 
-namespace syncline::sync::detail {
+namespace syncline::inline v1::sync::detail {
 bool planted(mistake m) noexcept { return m == now_planted; }
-}  // namespace syncline::sync::detail
+}  // namespace syncline::inline v1::sync::detail
 
 namespace simulation {
 

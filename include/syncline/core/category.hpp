@@ -6,7 +6,7 @@
 
 #include <syncline/core/error.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// Why a record waits for a person: the closed list, in business words.
 enum class category : unsigned char {
@@ -135,4 +135,4 @@ inline constexpr std::array<category_info, 20> all_categories{{
 /// The category of a failure.
 [[nodiscard]] inline category category_of(error const& e) noexcept { return e.reason.value_or(category_of(e.code)); }
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

@@ -8,7 +8,7 @@
 #include <syncline/core/instant.hpp>
 #include <syncline/core/result.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// Time handed in. `sleep` returns early with `cancelled` or `deadline_exceeded` when `ctx` says so.
 template <class C>
@@ -49,4 +49,4 @@ private:
 /// Threads: safe from any number of threads; `sleep` wakes at once when `ctx` is stopped.
 [[nodiscard]] any_clock the_system_clock() noexcept;
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

@@ -11,7 +11,7 @@
 #include <syncline/core/observer.hpp>
 #include <syncline/core/result.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// What travels with every call: how long it may take, who may stop it, and which story it belongs to.
 ///
@@ -44,4 +44,4 @@ struct context {
     }
 };
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

@@ -13,7 +13,7 @@
 #include <syncline/core/result.hpp>
 #include <syncline/core/text.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 __extension__ using int128 = __int128;
 __extension__ using uint128 = unsigned __int128;
@@ -462,4 +462,4 @@ void this_decimal_literal_is_not_a_number_of_at_most_38_digits();  // never defi
     return d;
 }
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

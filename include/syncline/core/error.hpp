@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// What should I do now? The closed list of answers every failure of the library gives.
 enum class errc {
@@ -135,4 +135,4 @@ struct error {
     friend bool operator==(error const&, error const&) = default;
 };
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 enum class field_state : std::uint8_t {
     absent,  ///< Not read, not to be sent.
@@ -72,4 +72,4 @@ private:
     bool empty_ = false;  // never together with a value
 };
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

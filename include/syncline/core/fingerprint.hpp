@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// A 128-bit digest of content, for "is this what we saw last time?".
 ///
@@ -104,4 +104,4 @@ private:
     return b.finish();
 }
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

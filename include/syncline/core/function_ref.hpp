@@ -5,7 +5,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// A non-owning view of a callable: two words, no allocation.
 ///
@@ -41,4 +41,4 @@ private:
     R (*call_)(void*, Args...);
 };
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

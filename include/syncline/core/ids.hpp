@@ -8,7 +8,7 @@
 
 #include <syncline/core/uuid.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// A uuid that knows what it identifies: ids of different things neither compare nor convert.
 ///
@@ -35,7 +35,7 @@ private:
     syncline::uuid value_;
 };
 
-}  // namespace syncline
+}  // namespace syncline::inline v1
 
 template <>
 struct std::hash<syncline::uuid> {

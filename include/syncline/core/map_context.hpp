@@ -12,7 +12,7 @@
 #include <syncline/core/reference.hpp>
 #include <syncline/core/result.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// What stands for a record in another system. The identity map of a ledger is one; a test double is three lines.
 class identity_resolver {
@@ -50,4 +50,4 @@ struct map_context {
     std::vector<unresolved_ref>* unresolved = nullptr;
 };
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// One named fact of an event. Values are ours and safe to log: never a secret, never a server's text.
 struct attribute {
@@ -33,4 +33,4 @@ public:
     virtual void on_event(event const& e) noexcept = 0;
 };
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

@@ -4,7 +4,7 @@
 #include <concepts>
 #include <cstdint>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// Randomness handed in: 64 fresh bits a call.
 template <class R>
@@ -57,4 +57,4 @@ private:
     std::uint64_t state_;
 };
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

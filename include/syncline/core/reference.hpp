@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// Which record of which outside system is meant. Never a canonical id: the identity map joins the two.
 struct external_ref {
@@ -15,4 +15,4 @@ struct external_ref {
     friend auto operator<=>(external_ref const&, external_ref const&) = default;
 };
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

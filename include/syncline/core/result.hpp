@@ -8,7 +8,7 @@
 
 #include <syncline/core/error.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// A value, or an `error` that says what to do. Never thrown.
 template <class T>
@@ -26,4 +26,4 @@ using result = tl::expected<T, error>;
     return tl::unexpected<error>(std::move(e).within(operation));
 }
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

@@ -9,7 +9,7 @@
 
 #include <syncline/core/error.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// Which try this was, and a random fraction for jitter: policies stay pure.
 struct attempt {
@@ -55,4 +55,4 @@ struct no_retry {
     }
 };
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

@@ -14,7 +14,7 @@
 // Text forms of `instant` and `local_date`. Every reader takes the whole text and nothing around it, and refuses
 // what is no day of the Gregorian calendar. Years run from 0000 to 9999.
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 namespace detail {
 
@@ -272,4 +272,4 @@ constexpr char* write_seconds(char* out, instant t, char separator, std::uint64_
     return {buffer, detail::write_date(buffer, static_cast<int>(d.year()), d.month(), d.day())};
 }
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// A credential: prints as `***`, converts to nothing by itself, is wiped when it goes away.
 ///
@@ -57,4 +57,4 @@ private:
     std::string value_;
 };
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

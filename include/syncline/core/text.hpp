@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 namespace detail {
 
@@ -112,4 +112,4 @@ namespace detail {
     return out;
 }
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

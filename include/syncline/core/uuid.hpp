@@ -14,7 +14,7 @@
 #include <syncline/core/result.hpp>
 #include <syncline/core/text.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// A universally unique identifier of RFC 9562. Default: the nil uuid. Ordered by its bytes, so v7 sorts by time.
 class uuid {
@@ -228,4 +228,4 @@ private:
     bool first_ = true;
 };
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

@@ -20,7 +20,7 @@
 #include <syncline/core/result.hpp>
 #include <syncline/http/request.hpp>
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 namespace detail {
 
@@ -207,4 +207,4 @@ private:
     std::uint64_t dealt_ = 0;
 };
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

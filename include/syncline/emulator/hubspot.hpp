@@ -16,7 +16,7 @@
 #include <syncline/emulator/truth_log.hpp>
 #include <syncline/http/transport.hpp>
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 /// How the emulated portal is set up. The defaults are a patient portal: no limits, a search index without lag.
 struct hubspot_options {
@@ -134,4 +134,4 @@ private:
     std::unique_ptr<state> state_;
 };
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

@@ -9,7 +9,7 @@
 #include <syncline/core/result.hpp>
 #include <syncline/http/transport.hpp>
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 struct loopback_options {
     int port = 0;                             ///< 0: any free port.
@@ -57,4 +57,4 @@ private:
     std::unique_ptr<state> state_;
 };
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

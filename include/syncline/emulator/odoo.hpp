@@ -16,7 +16,7 @@
 #include <syncline/emulator/truth_log.hpp>
 #include <syncline/http/request.hpp>
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 /// Which Odoo it is, and who may enter.
 struct odoo_options {
@@ -79,4 +79,4 @@ private:
     std::unique_ptr<state> state_;
 };
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

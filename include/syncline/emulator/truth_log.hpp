@@ -13,7 +13,7 @@
 #include <syncline/core/instant.hpp>
 #include <syncline/core/result.hpp>
 
-namespace syncline::emulator {
+namespace syncline::inline v1::emulator {
 
 enum class action : std::uint8_t { create, write, remove };
 
@@ -81,4 +81,4 @@ private:
 /// *Errors*: `storage` when the file cannot be read; `malformed` naming the line.
 [[nodiscard]] result<std::vector<effect>> read_truth(std::string const& path);
 
-}  // namespace syncline::emulator
+}  // namespace syncline::inline v1::emulator

@@ -10,7 +10,7 @@
 #include <syncline/core/secret.hpp>
 #include <syncline/http/transport.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 /// Why a credential is asked for.
 enum class credential_need {
@@ -76,4 +76,4 @@ private:
     std::shared_ptr<state> state_;
 };
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

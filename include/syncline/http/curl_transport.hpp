@@ -11,7 +11,7 @@
 #include <syncline/core/secret.hpp>
 #include <syncline/http/transport.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 /// How long and how much one call may take. The context's deadline caps every time.
 struct curl_limits {
@@ -70,4 +70,4 @@ private:
     std::unique_ptr<state> state_;
 };
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

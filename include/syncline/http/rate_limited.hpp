@@ -10,7 +10,7 @@
 #include <syncline/core/clock.hpp>
 #include <syncline/http/transport.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 /// What a system allows: so many requests in any interval of that length.
 struct rate_limit {
@@ -65,4 +65,4 @@ private:
     std::shared_ptr<state> state_;
 };
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

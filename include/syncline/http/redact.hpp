@@ -7,7 +7,7 @@
 
 #include <syncline/http/request.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 /// A URL for logs: the path's words stay, ids and query values become `***`.
 ///
@@ -21,4 +21,4 @@ namespace syncline::http {
 /// A request for logs, on one line: method, redacted URL and headers, the body's size.
 [[nodiscard]] std::string redacted(request const& r);
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -9,7 +9,7 @@
 
 #include <syncline/core/secret.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 enum class method { get, post, put, patch, del };
 
@@ -61,4 +61,4 @@ struct response {
     [[nodiscard]] std::optional<std::string_view> header_value(std::string_view name) const noexcept;
 };
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -7,7 +7,7 @@
 
 #include <syncline/core/instant.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 /// Nobody waits longer than this on a server's word: ten years is a mistake, not a wish.
 inline constexpr std::chrono::milliseconds longest_retry_after = std::chrono::hours(24);
@@ -17,4 +17,4 @@ inline constexpr std::chrono::milliseconds longest_retry_after = std::chrono::ho
 /// A moment in the past is no wait at all, one beyond `longest_retry_after` is that; anything else is nothing.
 [[nodiscard]] std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value, instant now) noexcept;
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

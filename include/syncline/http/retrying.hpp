@@ -12,7 +12,7 @@
 #include <syncline/core/retry.hpp>
 #include <syncline/http/transport.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 /// Whether the same request may go out again after this failure: reads and idempotent writes always, any other write
 /// only when it certainly had no effect. Pure.
@@ -104,4 +104,4 @@ private:
     P policy_;
 };
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -7,7 +7,7 @@
 #include <syncline/core/instant.hpp>
 #include <syncline/http/request.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 /// What a response means when its body says nothing better: nothing for 2xx, else the error to pass up.
 ///
@@ -27,4 +27,4 @@ namespace syncline::http {
 /// `retry_after` comes from the `Retry-After` header, `server_message` is the start of the body.
 [[nodiscard]] std::optional<error> classify(request const& sent, response const& got, instant now);
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -10,7 +10,7 @@
 #include <syncline/core/function_ref.hpp>
 #include <syncline/http/request.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 /// A request in, a response out. Three lines make a test double.
 ///
@@ -90,4 +90,4 @@ private:
     std::shared_ptr<interface> self_;
 };
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -8,7 +8,7 @@
 
 #include <syncline/core/result.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 /// The parts of an absolute URL.
 ///
@@ -44,4 +44,4 @@ struct query_parameter {
 /// The URL with these parameters behind what its query has already.
 [[nodiscard]] std::string with_query(std::string url, std::initializer_list<query_parameter> parameters);
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -5,7 +5,7 @@
 #include <syncline/http/request.hpp>
 #include <syncline/http/url.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 /// Refuses what could change its meaning on the wire, before a byte is sent: control characters in header fields and
 /// in the bearer token (a CR LF would start another header), a URL `split_url` does not take, header fields the
@@ -16,4 +16,4 @@ namespace syncline::http {
 /// Lifetime: the parts are views into the request's URL.
 [[nodiscard]] result<url_parts> validate(request const& r);
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

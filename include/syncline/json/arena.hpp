@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 class arena;
 
@@ -27,4 +27,4 @@ private:
 
 inline std::string& detail::text_of(arena& a) noexcept { return a.text_; }
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 /// Teaches JSON a type that neither side owns. Specialise it with two static functions:
 ///
@@ -17,4 +17,4 @@ namespace syncline::json {
 template <class T>
 struct codec;
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

@@ -10,7 +10,7 @@
 #include <syncline/json/dialect.hpp>
 #include <syncline/json/limits.hpp>
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 namespace detail {
 
@@ -99,4 +99,4 @@ template <class T>
                           {.pointer = pointer, .dialect = d, .limits = l, .arena = &a});
 }
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

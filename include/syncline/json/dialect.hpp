@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 /// How one system writes its values into JSON. A small value; `plain`, `odoo` and `hubspot` are the stock ones.
 struct dialect {
@@ -30,4 +30,4 @@ inline constexpr dialect odoo{.false_is_blank = true, .times = dialect::time_for
 inline constexpr dialect hubspot{
     .empty_is_blank = true, .scalars_are_text = true, .times = dialect::time_form::iso_or_epoch_ms};
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

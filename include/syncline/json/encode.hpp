@@ -6,7 +6,7 @@
 #include <syncline/json/detail/table.hpp>
 #include <syncline/json/dialect.hpp>
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 namespace detail {
 
@@ -32,4 +32,4 @@ template <class T>
     return out;
 }
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

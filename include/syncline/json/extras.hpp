@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 /// The extension bag: a struct with a member of this type keeps every field it does not describe.
 ///
@@ -30,4 +30,4 @@ struct extras {
     friend bool operator==(extras const&, extras const&) = default;
 };
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

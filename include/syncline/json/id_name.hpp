@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 /// A reference that is read as `[id, "name"]` and written as the bare `id`.
 ///
@@ -23,4 +23,4 @@ using id_name = basic_id_name<std::string>;
 /// `id_name` whose name views the text it was read from, as `std::string_view` members do.
 using id_name_view = basic_id_name<std::string_view>;
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 /// How much of a text is read before it is refused with `too_large`.
 struct limits {
@@ -13,4 +13,4 @@ struct limits {
         false;  ///< Refuse an object that names a member twice (signed payloads); else the last one wins.
 };
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

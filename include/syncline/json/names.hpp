@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 /// One member (or enumerator) whose name on the wire is another than in C++.
 struct renamed {
@@ -22,4 +22,4 @@ struct renamed {
 template <class T>
 inline constexpr std::array<renamed, 0> names{};
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

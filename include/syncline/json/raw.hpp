@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 /// A member that keeps the exact JSON text of its value, digits, escapes and white space included.
 ///
@@ -14,4 +14,4 @@ struct raw {
     friend bool operator==(raw const&, raw const&) = default;
 };
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

@@ -7,7 +7,7 @@
 #include <syncline/json/dialect.hpp>
 #include <syncline/json/encode.hpp>
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 /// Writes hand-made JSON bodies piece by piece: commas, escapes and digits are its business.
 ///
@@ -58,4 +58,4 @@ private:
     bool comma_ = false;  // something stands before on this level
 };
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

@@ -19,7 +19,7 @@
 #include <syncline/core/result.hpp>
 #include <syncline/reflect/field.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// One step of a rule: a value in, a value or a `result` of one out. Yours is any callable.
 ///
@@ -464,4 +464,4 @@ template <class V>
     return rules::pipeline<rules::produced_source>({step}, {});
 }
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

@@ -17,7 +17,7 @@
 #include <syncline/core/text.hpp>
 #include <syncline/mapping/mapping.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// Cuts white space off both ends.
 struct trim_t {
@@ -187,4 +187,4 @@ struct each {
 template <class M>
 each(M) -> each<M>;
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

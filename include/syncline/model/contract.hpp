@@ -12,7 +12,7 @@
 #include <syncline/core/instant.hpp>
 #include <syncline/model/reference.hpp>
 
-namespace syncline::model {
+namespace syncline::inline v1::model {
 
 struct contract_line {
     external_ref product{};
@@ -36,4 +36,4 @@ struct contract {
 };
 BOOST_DESCRIBE_STRUCT(contract, (), (opportunity, party, reference, signed_on, lines))
 
-}  // namespace syncline::model
+}  // namespace syncline::inline v1::model

@@ -12,7 +12,7 @@
 #include <syncline/core/result.hpp>
 #include <syncline/core/text.hpp>
 
-namespace syncline::model {
+namespace syncline::inline v1::model {
 
 namespace detail {
 
@@ -112,4 +112,4 @@ private:
     std::uint8_t row_ = find("XXX");
 };
 
-}  // namespace syncline::model
+}  // namespace syncline::inline v1::model

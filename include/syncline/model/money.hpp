@@ -14,7 +14,7 @@
 #include <syncline/core/result.hpp>
 #include <syncline/model/currency.hpp>
 
-namespace syncline::model {
+namespace syncline::inline v1::model {
 
 /// An amount: a whole number of a currency's minor units, so that it can hold nothing but what can be paid.
 ///
@@ -144,4 +144,4 @@ private:
     model::currency currency_{};
 };
 
-}  // namespace syncline::model
+}  // namespace syncline::inline v1::model

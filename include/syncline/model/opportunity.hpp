@@ -13,7 +13,7 @@
 #include <syncline/core/instant.hpp>
 #include <syncline/model/reference.hpp>
 
-namespace syncline::model {
+namespace syncline::inline v1::model {
 
 enum class opportunity_stage { open, won, lost };
 BOOST_DESCRIBE_ENUM(opportunity_stage, open, won, lost)
@@ -48,4 +48,4 @@ struct opportunity {
 BOOST_DESCRIBE_STRUCT(opportunity, (),
                       (source, name, party, stage, stage_text, amount, currency, close_date, owner, lines))
 
-}  // namespace syncline::model
+}  // namespace syncline::inline v1::model

@@ -7,7 +7,7 @@
 
 #include <syncline/model/reference.hpp>
 
-namespace syncline::model {
+namespace syncline::inline v1::model {
 
 /// What became of a won opportunity elsewhere: written back to the CRM, where sales can follow it.
 struct opportunity_links {
@@ -19,4 +19,4 @@ struct opportunity_links {
 };
 BOOST_DESCRIBE_STRUCT(opportunity_links, (), (opportunity, contract, project))
 
-}  // namespace syncline::model
+}  // namespace syncline::inline v1::model

@@ -10,7 +10,7 @@
 #include <syncline/core/field_value.hpp>
 #include <syncline/model/reference.hpp>
 
-namespace syncline::model {
+namespace syncline::inline v1::model {
 
 enum class party_kind { organization, person };
 BOOST_DESCRIBE_ENUM(party_kind, organization, person)
@@ -31,4 +31,4 @@ struct party {
 };
 BOOST_DESCRIBE_STRUCT(party, (), (source, kind, name, website, phone, email, industry, country, parent))
 
-}  // namespace syncline::model
+}  // namespace syncline::inline v1::model

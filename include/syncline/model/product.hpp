@@ -12,7 +12,7 @@
 #include <syncline/core/field_value.hpp>
 #include <syncline/model/reference.hpp>
 
-namespace syncline::model {
+namespace syncline::inline v1::model {
 
 enum class product_kind { service, goods };
 BOOST_DESCRIBE_ENUM(product_kind, service, goods)
@@ -33,4 +33,4 @@ BOOST_DESCRIBE_STRUCT(product, (), (source, code, name, kind, list_price, descri
 /// A product is also known by its code: what quotes and orders of other systems name it by.
 [[nodiscard]] inline std::vector<external_ref> aliases_of(product const& p) { return {{"sku", "product", p.code}}; }
 
-}  // namespace syncline::model
+}  // namespace syncline::inline v1::model

@@ -11,7 +11,7 @@
 #include <syncline/core/field_value.hpp>
 #include <syncline/model/reference.hpp>
 
-namespace syncline::model {
+namespace syncline::inline v1::model {
 
 /// A piece of work inside a project.
 struct task {
@@ -43,4 +43,4 @@ struct project_template {
 };
 BOOST_DESCRIBE_STRUCT(project_template, (), (name, tasks))
 
-}  // namespace syncline::model
+}  // namespace syncline::inline v1::model

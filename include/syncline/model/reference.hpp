@@ -3,8 +3,8 @@
 
 #include <syncline/reflect/reference.hpp>
 
-namespace syncline::model {
+namespace syncline::inline v1::model {
 
 using syncline::external_ref;
 
-}  // namespace syncline::model
+}  // namespace syncline::inline v1::model

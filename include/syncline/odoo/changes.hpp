@@ -7,7 +7,7 @@
 #include <syncline/odoo/record.hpp>
 #include <syncline/reflect/predicate.hpp>
 
-namespace syncline::odoo {
+namespace syncline::inline v1::odoo {
 
 /// Some fields of a record and what they become; the others stay as they are.
 ///
@@ -47,4 +47,4 @@ private:
     std::string object_ = "{";
 };
 
-}  // namespace syncline::odoo
+}  // namespace syncline::inline v1::odoo

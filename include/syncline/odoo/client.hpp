@@ -20,7 +20,7 @@
 #include <syncline/odoo/server_info.hpp>
 #include <syncline/odoo/upsert_target.hpp>
 
-namespace syncline::odoo {
+namespace syncline::inline v1::odoo {
 
 /// One Odoo database, typed by described records: JSON-2 from series 19 on, JSON-RPC before.
 ///
@@ -111,4 +111,4 @@ private:
     std::shared_ptr<detail::session> session_;
 };
 
-}  // namespace syncline::odoo
+}  // namespace syncline::inline v1::odoo

@@ -7,7 +7,7 @@
 
 #include <syncline/reflect/predicate.hpp>
 
-namespace syncline::odoo {
+namespace syncline::inline v1::odoo {
 
 /// A predicate as an Odoo domain, in JSON: conditions in prefix form, `["&",["state","=","sale"],["id","in",[1,2]]]`.
 ///
@@ -19,4 +19,4 @@ namespace syncline::odoo {
 /// `text` as a pattern of `like`, `ilike` and `=ilike` that matches only itself: `\`, `%` and `_` escaped.
 [[nodiscard]] std::string escaped_pattern(std::string_view text);
 
-}  // namespace syncline::odoo
+}  // namespace syncline::inline v1::odoo

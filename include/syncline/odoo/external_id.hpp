@@ -7,7 +7,7 @@
 
 #include <syncline/sync/target.hpp>
 
-namespace syncline::odoo {
+namespace syncline::inline v1::odoo {
 
 /// Longest text of one part of an external id's name; a longer one ends in a hash.
 inline constexpr std::size_t max_external_name = 128;
@@ -26,4 +26,4 @@ namespace detail {
 
 }  // namespace detail
 
-}  // namespace syncline::odoo
+}  // namespace syncline::inline v1::odoo

@@ -8,7 +8,7 @@
 
 #include <syncline/core/secret.hpp>
 
-namespace syncline::odoo {
+namespace syncline::inline v1::odoo {
 
 /// Which Odoo, as whom, and how much at once.
 struct client_options {
@@ -31,4 +31,4 @@ struct client_options {
     std::vector<std::int64_t> allowed_company_ids{};  ///< The companies calls are about, the first one for new records.
 };
 
-}  // namespace syncline::odoo
+}  // namespace syncline::inline v1::odoo

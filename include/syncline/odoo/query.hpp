@@ -12,7 +12,7 @@
 #include <syncline/odoo/record.hpp>
 #include <syncline/reflect/predicate.hpp>
 
-namespace syncline::odoo {
+namespace syncline::inline v1::odoo {
 
 enum class direction { ascending, descending };
 
@@ -92,4 +92,4 @@ private:
     detail::search_request what_{};
 };
 
-}  // namespace syncline::odoo
+}  // namespace syncline::inline v1::odoo

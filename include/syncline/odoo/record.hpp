@@ -9,7 +9,7 @@
 #include <syncline/json/names.hpp>
 #include <syncline/reflect/field.hpp>
 
-namespace syncline::odoo {
+namespace syncline::inline v1::odoo {
 
 /// The Odoo model a struct is a projection of. Specialise it beside the struct, after `BOOST_DESCRIBE_STRUCT`:
 ///
@@ -54,4 +54,4 @@ inline constexpr auto field_names = make_field_names<R>(reflect::members_of<R>{}
 
 }  // namespace detail
 
-}  // namespace syncline::odoo
+}  // namespace syncline::inline v1::odoo

@@ -18,7 +18,7 @@
 // Projections of the models this library itself works with: fields that series 16, 18 and 19 share. A host that needs
 // other fields describes a struct of its own with the same model name.
 
-namespace syncline::odoo {
+namespace syncline::inline v1::odoo {
 
 /// A company, a person or an address.
 struct res_partner {
@@ -121,4 +121,4 @@ BOOST_DESCRIBE_STRUCT(ir_model_data, (), (id, module, name, model, res_id))
 template <>
 inline constexpr std::string_view model_name<ir_model_data> = "ir.model.data";
 
-}  // namespace syncline::odoo
+}  // namespace syncline::inline v1::odoo

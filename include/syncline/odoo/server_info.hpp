@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-namespace syncline::odoo {
+namespace syncline::inline v1::odoo {
 
 /// How calls travel.
 enum class wire {
@@ -20,4 +20,4 @@ struct server_info {
     std::int64_t user_id = 0;  ///< Whom the credential belongs to.
 };
 
-}  // namespace syncline::odoo
+}  // namespace syncline::inline v1::odoo

@@ -10,7 +10,7 @@
 #include <syncline/odoo/detail/upsert.hpp>
 #include <syncline/sync/target.hpp>
 
-namespace syncline::odoo {
+namespace syncline::inline v1::odoo {
 
 /// Where records of type T go in Odoo: a `sync::BatchTarget` whose every record exists once, however often it is sent.
 ///
@@ -66,4 +66,4 @@ private:
     std::shared_ptr<detail::session> session_;
 };
 
-}  // namespace syncline::odoo
+}  // namespace syncline::inline v1::odoo

@@ -16,7 +16,7 @@
 #include <syncline/core/instant.hpp>
 #include <syncline/reflect/field.hpp>
 
-namespace syncline::reflect {
+namespace syncline::inline v1::reflect {
 
 /// Adds a value to a fingerprint, member by member, in order of declaration. The three states of a field, an empty
 /// list and an absent one all count as different.
@@ -34,16 +34,28 @@ void add_to(fingerprint_builder& b, T const& v) {
         b.add(static_cast<std::uint64_t>(v.time_since_epoch().count()));
     } else if constexpr (std::same_as<T, local_date>) {
         b.add(static_cast<std::uint64_t>(std::chrono::sys_days(v).time_since_epoch().count()));
-    } else if constexpr (requires { v.state(); v.value(); }) {
+    } else if constexpr (requires {
+                             v.state();
+                             v.value();
+                         }) {
         b.add(static_cast<std::uint64_t>(v.state()));
         if (v.has_value()) add_to(b, v.value());
-    } else if constexpr (requires { v.has_value(); *v; }) {
+    } else if constexpr (requires {
+                             v.has_value();
+                             *v;
+                         }) {
         b.add(static_cast<std::uint64_t>(v.has_value()));
         if (v.has_value()) add_to(b, *v);
-    } else if constexpr (requires { v.begin(); v.size(); }) {
+    } else if constexpr (requires {
+                             v.begin();
+                             v.size();
+                         }) {
         b.add(static_cast<std::uint64_t>(v.size()));
         for (auto const& e : v) add_to(b, e);
-    } else if constexpr (requires { v.first; v.second; }) {
+    } else if constexpr (requires {
+                             v.first;
+                             v.second;
+                         }) {
         add_to(b, v.first);
         add_to(b, v.second);
     } else {
@@ -60,4 +72,4 @@ template <class T>
     return b.finish();
 }
 
-}  // namespace syncline::reflect
+}  // namespace syncline::inline v1::reflect

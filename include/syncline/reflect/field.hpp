@@ -9,7 +9,7 @@
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 namespace reflect {
 
@@ -79,4 +79,4 @@ struct field_t {
 template <auto Member>
 inline constexpr field_t<Member> field{};
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

@@ -17,7 +17,7 @@
 #include <syncline/core/text.hpp>
 #include <syncline/reflect/predicate.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 namespace reflect::detail {
 
@@ -123,4 +123,4 @@ template <reflect::Described R>
         condition.nodes(), at, [&record](std::string_view name) { return reflect::detail::value_named(record, name); });
 }
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

@@ -19,7 +19,7 @@
 #include <syncline/core/instant.hpp>
 #include <syncline/reflect/field.hpp>
 
-namespace syncline::reflect {
+namespace syncline::inline v1::reflect {
 
 /// A typed constant on the right side of a condition. Connectors render it; no text is ever pasted into a query.
 using literal = std::variant<bool, std::int64_t, std::string, decimal, instant, local_date>;
@@ -59,7 +59,9 @@ template <class V>
         return v;
     else if constexpr (std::integral<V>)
         return static_cast<std::int64_t>(v);
-    else if constexpr (requires { { v.id } -> std::convertible_to<std::int64_t>; })
+    else if constexpr (requires {
+                           { v.id } -> std::convertible_to<std::int64_t>;
+                       })
         return static_cast<std::int64_t>(v.id);  // a reference to a record compares by its id
     else if constexpr (std::is_enum_v<V>)
         return std::string(boost::describe::enum_to_string(v, ""));
@@ -73,9 +75,9 @@ template <class V>
 template <auto Member>
 using operand_of = typename detail::unwrapped<value_of<Member>>::type;
 
-}  // namespace syncline::reflect
+}  // namespace syncline::inline v1::reflect
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 /// A condition over the fields of one record: `field<&R::state> == "sale" && field<&R::write_date> >= since`.
 ///
@@ -162,4 +164,4 @@ template <auto M>
         .field = reflect::name_of<M>(), .op = reflect::comparison::contains, .values = {std::string(part)}}});
 }
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

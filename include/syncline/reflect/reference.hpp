@@ -5,8 +5,8 @@
 
 #include <syncline/core/reference.hpp>
 
-namespace syncline {
+namespace syncline::inline v1 {
 
 BOOST_DESCRIBE_STRUCT(external_ref, (), (system, object, id))
 
-}  // namespace syncline
+}  // namespace syncline::inline v1

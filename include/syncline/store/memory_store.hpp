@@ -6,7 +6,7 @@
 #include <syncline/core/clock.hpp>
 #include <syncline/store/store.hpp>
 
-namespace syncline::store {
+namespace syncline::inline v1::store {
 
 /// A store that forgets everything when it goes: for tests, dry runs and hosts that can start over.
 ///
@@ -28,4 +28,4 @@ private:
     std::unique_ptr<state> state_;
 };
 
-}  // namespace syncline::store
+}  // namespace syncline::inline v1::store

@@ -9,7 +9,7 @@
 #include <syncline/core/fingerprint.hpp>
 #include <syncline/core/instant.hpp>
 
-namespace syncline::store {
+namespace syncline::inline v1::store {
 
 /// Where one source record stands in one flow. received = done + parked + in flight, always.
 enum class intake_state : std::uint8_t { in_flight, done, parked };
@@ -18,7 +18,7 @@ enum class intake_state : std::uint8_t { in_flight, done, parked };
 struct intake_row {
     std::string flow{};
     std::string source_id{};  ///< The record's id in its own system.
-    fingerprint content{};  ///< Of the record as received: equal means nothing to do.
+    fingerprint content{};    ///< Of the record as received: equal means nothing to do.
     intake_state state = intake_state::in_flight;
     instant updated{};
 
@@ -53,8 +53,8 @@ struct effect_row {
     std::string flow{};
     std::string source_id{};
     std::string step{};
-    std::string system{};     ///< `odoo`, `hubspot`.
-    std::string object{};     ///< The other side's name of the record type, `sale.order`.
+    std::string system{};   ///< `odoo`, `hubspot`.
+    std::string object{};   ///< The other side's name of the record type, `sale.order`.
     fingerprint content{};  ///< Of what was sent.
     effect_state state = effect_state::intended;
     std::uint32_t attempts = 0;
@@ -94,9 +94,9 @@ struct exception_row {
     std::string category{};  ///< `category_info::code`.
     std::string owner{};
     std::string severity{};
-    std::string text{};      ///< What is wrong, in words: record, field, found, expected.
-    std::string hint{};      ///< What to do about it.
-    std::string detail{};    ///< Technical detail beneath; never a secret.
+    std::string text{};    ///< What is wrong, in words: record, field, found, expected.
+    std::string hint{};    ///< What to do about it.
+    std::string detail{};  ///< Technical detail beneath; never a secret.
     std::string amount{};  ///< Money at risk as decimal text, or empty.
     std::string currency{};
     exception_state state = exception_state::open;
@@ -128,4 +128,4 @@ struct audit_row {
     friend bool operator==(audit_row const&, audit_row const&) = default;
 };
 
-}  // namespace syncline::store
+}  // namespace syncline::inline v1::store

@@ -9,7 +9,7 @@
 #include <syncline/core/clock.hpp>
 #include <syncline/store/store.hpp>
 
-namespace syncline::store {
+namespace syncline::inline v1::store {
 
 struct sqlite_options {
     std::chrono::milliseconds busy_timeout{5000};  ///< How long a commit waits for another program's write lock.
@@ -55,4 +55,4 @@ private:
     std::unique_ptr<state> state_;
 };
 
-}  // namespace syncline::store
+}  // namespace syncline::inline v1::store

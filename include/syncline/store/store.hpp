@@ -13,7 +13,7 @@
 #include <syncline/core/result.hpp>
 #include <syncline/store/rows.hpp>
 
-namespace syncline::store {
+namespace syncline::inline v1::store {
 
 /// The tables inside one transaction. Whole pages at a time, so that a page costs one commit.
 ///
@@ -114,4 +114,4 @@ public:
     virtual result<void> read(function_ref<result<void>(tables&)> work, context const& ctx) = 0;
 };
 
-}  // namespace syncline::store
+}  // namespace syncline::inline v1::store

@@ -19,7 +19,7 @@
 #include <syncline/sync/source.hpp>
 #include <syncline/sync/target.hpp>
 
-namespace syncline::sync::detail {
+namespace syncline::inline v1::sync::detail {
 
 /// Base of the ports below: used through a reference, never copied.
 struct port {
@@ -117,4 +117,4 @@ private:
     identity_map* identities_ = nullptr;
 };
 
-}  // namespace syncline::sync::detail
+}  // namespace syncline::inline v1::sync::detail

@@ -22,7 +22,7 @@
 #include <syncline/sync/source.hpp>
 #include <syncline/sync/target.hpp>
 
-namespace syncline::sync {
+namespace syncline::inline v1::sync {
 
 /// A record that says where it comes from: a member `source` of type `external_ref`. Canonical entities do.
 template <class R>
@@ -86,17 +86,23 @@ class typed_page final : public page_port {
 public:
     explicit typed_page(record_policy<From> const& policy) : policy_(policy) {}
 
-    void take(std::vector<From> records) {
-        records_ = std::move(records);
+    void take(sync::page<From>&& p) {
+        records_ = std::move(p.records);
+        unreadable_ = std::move(p.unreadable);
         items_.clear();
-        items_.reserve(records_.size());
+        items_.reserve(records_.size() + unreadable_.size());
         for (auto const& r : records_) items_.push_back({r.source.id, reflect::digest(r)});
+        // the same trouble again is nothing new; what was put right has another digest
+        for (auto const& u : unreadable_) items_.push_back({u.source.id, reflect::digest(u.why.message)});
     }
     [[nodiscard]] From const& operator[](std::size_t i) const { return records_[i]; }
 
     [[nodiscard]] std::span<page_item const> items() const override { return items_; }
-    [[nodiscard]] external_ref const& source(std::size_t i) const override { return records_[i].source; }
+    [[nodiscard]] external_ref const& source(std::size_t i) const override {
+        return i < records_.size() ? records_[i].source : unreadable_[i - records_.size()].source;
+    }
     [[nodiscard]] std::string title(std::size_t i) const override {
+        if (i >= records_.size()) return source(i).object + ' ' + source(i).id;
         auto const& r = records_[i];
         std::string out = r.source.object + ' ' + r.source.id;
         if constexpr (requires { std::string_view(r.name); }) out += " \"" + shorten(r.name, 60) + '"';
@@ -104,22 +110,23 @@ public:
     }
     [[nodiscard]] std::vector<external_ref> aliases(std::size_t i) const override {
         if constexpr (requires { aliases_of(records_[i]); })
-            return aliases_of(records_[i]);
-        else
-            return {};
+            if (i < records_.size()) return aliases_of(records_[i]);
+        return {};
     }
     [[nodiscard]] std::pair<std::string, std::string> at_risk(std::size_t i) const override {
-        if (policy_.at_risk)
+        if (policy_.at_risk && i < records_.size())
             if (auto const m = policy_.at_risk(records_[i])) return {m->amount.to_string(), m->currency};
         return {};
     }
     [[nodiscard]] result<void> check(std::size_t i) const override {
+        if (i >= records_.size()) return tl::unexpected<error>(unreadable_[i - records_.size()].why);
         return policy_.check ? policy_.check(records_[i]) : result<void>{};
     }
 
 private:
     record_policy<From> const& policy_;
     std::vector<From> records_;
+    std::vector<unreadable_record> unreadable_;  // counted on behind the records
     std::vector<page_item> items_;
 };
 
@@ -304,9 +311,10 @@ private:
         [[nodiscard]] result<detail::page_info> next(cursor const& since, context const& ctx) override {
             auto p = flow.source_.changes(since, ctx);
             if (!p) return tl::unexpected<error>(std::move(p).error());
-            detail::page_info info{
-                .next = std::move(p->next), .last = p->last, .read = (std::max)(p->read, p->records.size())};
-            flow.page_->take(std::move(p->records));
+            detail::page_info info{.next = std::move(p->next),
+                                   .last = p->last,
+                                   .read = (std::max)(p->read, p->records.size() + p->unreadable.size())};
+            flow.page_->take(*std::move(p));
             return info;
         }
         [[nodiscard]] bool can_read() const override { return LookupSource<S, From>; }
@@ -356,4 +364,4 @@ private:
     ledger* ledger_;
 };
 
-}  // namespace syncline::sync
+}  // namespace syncline::inline v1::sync

@@ -14,7 +14,7 @@
 #include <syncline/sync/report.hpp>
 #include <syncline/sync/target.hpp>
 
-namespace syncline::sync {
+namespace syncline::inline v1::sync {
 
 /// The record of what the library meant to do outside and what came of it, kept in a store.
 ///
@@ -81,4 +81,4 @@ private:
     std::unordered_map<std::string, external_ref> known_{};
 };
 
-}  // namespace syncline::sync
+}  // namespace syncline::inline v1::sync

@@ -12,7 +12,7 @@
 #include <syncline/core/decimal.hpp>
 #include <syncline/core/result.hpp>
 
-namespace syncline::sync {
+namespace syncline::inline v1::sync {
 
 /// Open exceptions of one kind with one owner.
 struct open_work {
@@ -67,4 +67,4 @@ struct report {
     }
 };
 
-}  // namespace syncline::sync
+}  // namespace syncline::inline v1::sync

@@ -7,9 +7,10 @@
 #include <vector>
 
 #include <syncline/core/context.hpp>
+#include <syncline/core/reference.hpp>
 #include <syncline/core/result.hpp>
 
-namespace syncline::sync {
+namespace syncline::inline v1::sync {
 
 /// Where a reader stands in a stream of changes. Opaque to all but the source that made it; empty = from the start.
 struct cursor {
@@ -17,11 +18,19 @@ struct cursor {
     friend bool operator==(cursor const&, cursor const&) = default;
 };
 
+/// A record that came but could not be read: a field of the wrong type, say. A flow parks it under its id and goes on
+/// with its neighbours; what cannot even be named makes the page fail.
+struct unreadable_record {
+    external_ref source;
+    error why;
+};
+
 /// One page of records and where the next one starts.
 template <class Record>
 struct page {
     using record_type = Record;
     std::vector<Record> records{};
+    std::vector<unreadable_record> unreadable{};
     cursor next{};         ///< Stored when every record of this page is safely taken in.
     bool last = false;     ///< Nothing more right now.
     std::size_t read = 0;  ///< Records the system showed, the ones a filter left out included.
@@ -34,10 +43,11 @@ concept Source = requires(S& s, cursor const& since, context const& ctx) {
 };
 
 /// A source that can also read single records again by id: what a replay of parked records uses.
-/// Ids that are gone are simply missing from the answer; the order is free.
+/// Ids that are gone are simply missing from the answer; the order is free. Of the page only the records count, those
+/// that could not be read included.
 template <class S, class Record>
 concept LookupSource = Source<S, Record> && requires(S& s, std::span<std::string const> ids, context const& ctx) {
-    { s.read(ids, ctx) } -> std::same_as<result<std::vector<Record>>>;
+    { s.read(ids, ctx) } -> std::same_as<result<page<Record>>>;
 };
 
-}  // namespace syncline::sync
+}  // namespace syncline::inline v1::sync

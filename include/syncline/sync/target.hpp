@@ -11,7 +11,7 @@
 #include <syncline/core/context.hpp>
 #include <syncline/core/result.hpp>
 
-namespace syncline::sync {
+namespace syncline::inline v1::sync {
 
 /// The business identity of one effect, `flow/record/step`: the same on every attempt, on every day, on every host.
 ///
@@ -83,4 +83,4 @@ concept BatchTarget = requires(T& t, std::span<outgoing<Record> const> records, 
     { t.upsert(records, ctx) } -> std::same_as<std::vector<result<upserted>>>;
 };
 
-}  // namespace syncline::sync
+}  // namespace syncline::inline v1::sync

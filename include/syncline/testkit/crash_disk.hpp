@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace syncline::testkit {
+namespace syncline::inline v1::testkit {
 
 enum class crash_kind : std::uint8_t {
     kill,       ///< The process dies; what it wrote is in the system's cache and survives.
@@ -99,4 +99,4 @@ private:
     std::unique_ptr<detail::crash_disk_state> state_;
 };
 
-}  // namespace syncline::testkit
+}  // namespace syncline::inline v1::testkit

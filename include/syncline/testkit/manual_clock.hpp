@@ -10,7 +10,7 @@
 #include <syncline/core/instant.hpp>
 #include <syncline/core/result.hpp>
 
-namespace syncline::testkit {
+namespace syncline::inline v1::testkit {
 
 /// A clock that moves only when told: an hour of waiting takes no time, and the test sees how long it was.
 ///
@@ -59,4 +59,4 @@ private:
     std::vector<std::chrono::milliseconds> sleeps_;
 };
 
-}  // namespace syncline::testkit
+}  // namespace syncline::inline v1::testkit

@@ -14,7 +14,7 @@
 #include <syncline/http/request.hpp>
 #include <syncline/http/transport.hpp>
 
-namespace syncline::testkit {
+namespace syncline::inline v1::testkit {
 
 /// A transport that plays a script: which requests must come, in which order, and what each gets for an answer.
 ///
@@ -196,4 +196,4 @@ private:
     std::string problems_;
 };
 
-}  // namespace syncline::testkit
+}  // namespace syncline::inline v1::testkit

@@ -20,7 +20,7 @@
 #include <syncline/reflect/predicate.hpp>
 #include <syncline/sync/flow.hpp>
 
-namespace syncline::workflow {
+namespace syncline::inline v1::workflow {
 
 /// How won opportunities become contracts and projects.
 struct closed_won_options {
@@ -106,16 +106,14 @@ void add_to(sync::report& sum, sync::report const& part);
 /// A source whose one page was read already; what else is due is read from where the page came from.
 template <class Record, class Lookup>
 struct in_hand {
-    std::vector<Record> records;
+    sync::page<Record> page;
     Lookup* lookup;
 
     result<sync::page<Record>> changes(sync::cursor const&, context const&) {
-        sync::page<Record> p;
-        p.records = std::move(records);
-        p.last = true;
-        return p;
+        page.last = true;
+        return std::move(page);
     }
-    result<std::vector<Record>> read(std::span<std::string const> ids, context const& ctx) {
+    result<sync::page<Record>> read(std::span<std::string const> ids, context const& ctx) {
         return lookup->read(ids, ctx);
     }
 };
@@ -136,13 +134,14 @@ public:
         return p;
     }
 
-    result<std::vector<model::opportunity>> read(std::span<std::string const> ids, context const& ctx) {
-        auto r = inner_.read(ids, ctx);
-        if (r) {
-            std::erase_if(*r, [](model::opportunity const& o) { return o.stage != model::opportunity_stage::won; });
-            if (auto ok = bring(*r, ctx); !ok) return tl::unexpected<error>(std::move(ok).error());
+    result<sync::page<model::opportunity>> read(std::span<std::string const> ids, context const& ctx) {
+        auto p = inner_.read(ids, ctx);
+        if (p) {
+            std::erase_if(p->records,
+                          [](model::opportunity const& o) { return o.stage != model::opportunity_stage::won; });
+            if (auto ok = bring(p->records, ctx); !ok) return tl::unexpected<error>(std::move(ok).error());
         }
-        return r;
+        return p;
     }
 
 private:
@@ -151,21 +150,27 @@ private:
         for (auto const& d : deals)
             if (d.party && brought_.insert(d.party->id).second) wanted.push_back(d.party->id);
         auto parties = crm_->template changes<model::party>();
-        std::vector<model::party> records;
+        sync::page<model::party> found;
         while (!wanted.empty()) {  // a company's parents come along, up to the top
             auto read = parties.read(std::span<std::string const>(wanted), ctx);
             if (!read) return tl::unexpected<error>(std::move(read).error());
             wanted.clear();
-            for (auto& r : *read) {
+            for (auto& r : read->records) {
                 if (r.parent && brought_.insert(r.parent->id).second) wanted.push_back(r.parent->id);
-                records.push_back(std::move(r));
+                found.records.push_back(std::move(r));
             }
+            for (auto& u : read->unreadable) found.unreadable.push_back(std::move(u));
         }
-        for (auto& generation : detail::by_generation(std::move(records))) {
+        auto generations = detail::by_generation(std::move(found.records));
+        if (generations.empty() && !found.unreadable.empty()) generations.emplace_back();
+        for (auto& generation : generations) {
+            sync::page<model::party> page;
+            page.records = std::move(generation);
+            page.unreadable = std::exchange(found.unreadable, {});  // the first generation takes them along
             auto target = erp_->template upsert<model::party>();
             auto const where = place_of(target.describe());
             auto r = sync::flow{options_->name + "/customer", *ledger_}
-                         .pull(in_hand<model::party, decltype(parties)>{std::move(generation), &parties})
+                         .pull(in_hand<model::party, decltype(parties)>{std::move(page), &parties})
                          .replay(options_->replay)
                          .map(customer_mapping(where))
                          .push(std::move(target), "customer")
@@ -240,4 +245,4 @@ template <class Crm, class Erp>
     return out;
 }
 
-}  // namespace syncline::workflow
+}  // namespace syncline::inline v1::workflow

@@ -10,7 +10,7 @@
 
 #include "session.hpp"
 
-namespace syncline::crm::hubspot::detail {
+namespace syncline::inline v1::crm::hubspot::detail {
 namespace {
 
 constexpr std::size_t most_read = 1000;
@@ -189,4 +189,4 @@ std::vector<result<void>> associate(session& s, std::string_view from_type, std:
     return outcomes;
 }
 
-}  // namespace syncline::crm::hubspot::detail
+}  // namespace syncline::inline v1::crm::hubspot::detail

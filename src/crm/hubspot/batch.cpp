@@ -9,7 +9,7 @@
 
 #include "session.hpp"
 
-namespace syncline::crm::hubspot::detail {
+namespace syncline::inline v1::crm::hubspot::detail {
 namespace {
 
 constexpr std::size_t most_inputs = 100;
@@ -100,13 +100,13 @@ result<void> read_all(session& s, read_request const& what, std::vector<std::str
 }
 
 }  // namespace
-}  // namespace syncline::crm::hubspot::detail
+}  // namespace syncline::inline v1::crm::hubspot::detail
 
 template <>
 inline constexpr std::array<syncline::json::renamed, 1> syncline::json::names<syncline::crm::hubspot::detail::bare_row>{
     {{"is_new", "new"}}};
 
-namespace syncline::crm::hubspot::detail {
+namespace syncline::inline v1::crm::hubspot::detail {
 
 result<read_outcome> batch_read(session& s, read_request const& what,
                                 function_ref<result<void>(std::string const& body)> page, context const& ctx) {
@@ -352,4 +352,4 @@ std::vector<result<written>> batch_write(session& s, write_kind kind, std::strin
     return batch_writer(s, kind, type, id_property, items).run(ctx);
 }
 
-}  // namespace syncline::crm::hubspot::detail
+}  // namespace syncline::inline v1::crm::hubspot::detail

@@ -5,7 +5,7 @@
 
 #include "session.hpp"
 
-namespace syncline::crm::hubspot::detail {
+namespace syncline::inline v1::crm::hubspot::detail {
 namespace {
 
 struct known_property {
@@ -72,4 +72,4 @@ result<bool> ensure_property(session& s, std::string_view type, property_definit
     return false;
 }
 
-}  // namespace syncline::crm::hubspot::detail
+}  // namespace syncline::inline v1::crm::hubspot::detail

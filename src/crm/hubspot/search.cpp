@@ -11,7 +11,7 @@
 
 #include "session.hpp"
 
-namespace syncline::crm::hubspot::detail {
+namespace syncline::inline v1::crm::hubspot::detail {
 namespace {
 
 constexpr std::size_t most_groups = 5;
@@ -241,4 +241,4 @@ result<void> search(session& s, search_request const& what,
     }
 }
 
-}  // namespace syncline::crm::hubspot::detail
+}  // namespace syncline::inline v1::crm::hubspot::detail

@@ -11,7 +11,7 @@
 #include <syncline/json/decode.hpp>
 #include <syncline/json/writer.hpp>
 
-namespace syncline::crm::hubspot::detail {
+namespace syncline::inline v1::crm::hubspot::detail {
 
 using namespace std::chrono_literals;
 
@@ -241,9 +241,9 @@ result<std::string> list(session& s, list_request const& what, context const& ct
     return std::move(got->body);
 }
 
-}  // namespace syncline::crm::hubspot::detail
+}  // namespace syncline::inline v1::crm::hubspot::detail
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 using syncline::crm::hubspot::detail::id_text;
 
@@ -257,4 +257,4 @@ result<id_text> codec<id_text>::decode(std::string_view json, dialect) {
 
 void codec<id_text>::encode(writer& out, id_text const& value) { out.value(value.text); }
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

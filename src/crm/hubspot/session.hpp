@@ -14,7 +14,7 @@
 #include <syncline/json/dialect.hpp>
 #include <syncline/json/raw.hpp>
 
-namespace syncline::crm::hubspot::detail {
+namespace syncline::inline v1::crm::hubspot::detail {
 
 /// One portal: everything that goes over the wire passes through here.
 class session {
@@ -90,7 +90,7 @@ struct id_text {
     std::string text{};
 };
 
-}  // namespace syncline::crm::hubspot::detail
+}  // namespace syncline::inline v1::crm::hubspot::detail
 
 template <>
 struct syncline::json::codec<syncline::crm::hubspot::detail::id_text> {

@@ -2,15 +2,23 @@
 #include <syncline/crm/hubspot/source.hpp>
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
+#include <boost/describe/class.hpp>
+
+#include <syncline/core/category.hpp>
 #include <syncline/crm/hubspot/client.hpp>
 #include <syncline/json/decode.hpp>
+#include <syncline/json/raw.hpp>
 #include <syncline/reflect/holds.hpp>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 namespace {
 
 external_ref ref(std::string_view object, std::string id) {
@@ -98,21 +106,74 @@ result<std::string> page_body(detail::session& s, std::string_view type, detail:
     return body;
 }
 
+/// What an answer held: the records, and those of which no more than the id could be read.
 template <Record R>
-result<std::vector<object<R>>> read_all(detail::session& s, std::span<std::string const> ids, context const& ctx) {
-    std::vector<object<R>> all;
+struct rows {
+    std::vector<object<R>> read{};
+    std::vector<sync::unreadable_record> unreadable{};
+    std::string after{};
+};
+
+struct raw_listing {
+    std::vector<json::raw> results{};
+    std::optional<hubspot::paging> paging{};
+};
+BOOST_DESCRIBE_STRUCT(raw_listing, (), (results, paging))
+
+struct only_id {
+    std::string id{};
+};
+BOOST_DESCRIBE_STRUCT(only_id, (), (id))
+
+template <Record R>
+result<rows<R>> rows_of(std::string const& body, std::string_view call) {
+    if (auto all = json::decode<listing<R>>(body, json::hubspot); all) {
+        auto after = all->next();
+        return rows<R>{.read = std::move(all->results), .after = std::move(after)};
+    }
+    // something in it cannot be read: row by row, so that the neighbours pass
+    auto raw = json::decode<raw_listing>(body, json::hubspot);
+    if (!raw) return fail(detail::undecodable(object_type<R>, call, std::move(raw).error()));
+    rows<R> out;
+    if (raw->paging && raw->paging->next) out.after = raw->paging->next->after;
+    for (auto const& row : raw->results) {
+        auto record = json::decode<object<R>>(row.text, json::hubspot);
+        if (record) {
+            out.read.push_back(*std::move(record));
+            continue;
+        }
+        auto named = json::decode<only_id>(row.text, json::hubspot);
+        if (!named) return fail(detail::undecodable(object_type<R>, call, std::move(named).error()));
+        auto why = std::move(record).error();
+        why.code = errc::mapping;  // this record's trouble, not the answer's
+        why.reason = category::schema_drift;
+        out.unreadable.push_back({ref(object_type<R>, std::move(named->id)), std::move(why)});
+    }
+    return out;
+}
+
+template <Record R>
+result<rows<R>> read_all(detail::session& s, std::span<std::string const> ids, context const& ctx) {
+    rows<R> all;
     auto const page = [&](std::string const& body) -> result<void> {
-        auto rows = json::decode_at<std::vector<object<R>>>(body, "/results", json::hubspot);
-        if (!rows) return fail(detail::undecodable(object_type<R>, "batch/read", std::move(rows).error()));
-        for (auto& row : *rows) all.push_back(std::move(row));
+        auto some = rows_of<R>(body, "batch/read");
+        if (!some) return fail(std::move(some).error());
+        std::move(some->read.begin(), some->read.end(), std::back_inserter(all.read));
+        std::move(some->unreadable.begin(), some->unreadable.end(), std::back_inserter(all.unreadable));
         return {};
     };
     auto rest = detail::batch_read(s, {object_type<R>, detail::property_names<R>, ids, {}}, page, ctx);
     if (!rest) return fail(std::move(rest).error());
     // one survivor may come from several batches
-    std::stable_sort(all.begin(), all.end(), [](auto const& a, auto const& b) { return id_less(a.id, b.id); });
-    all.erase(std::unique(all.begin(), all.end(), [](auto const& a, auto const& b) { return a.id == b.id; }),
-              all.end());
+    auto const once = [](auto& records, auto id_of) {
+        std::stable_sort(records.begin(), records.end(),
+                         [&](auto const& a, auto const& b) { return id_less(id_of(a), id_of(b)); });
+        records.erase(std::unique(records.begin(), records.end(),
+                                  [&](auto const& a, auto const& b) { return id_of(a) == id_of(b); }),
+                      records.end());
+    };
+    once(all.read, [](object<R> const& o) -> std::string const& { return o.id; });
+    once(all.unreadable, [](sync::unreadable_record const& u) -> std::string const& { return u.source.id; });
     return all;
 }
 
@@ -141,8 +202,9 @@ draft with_inline_links(object<deal> const& o, model::opportunity deal) {
     return out;
 }
 
-/// Reads the links and lines the drafts still lack.
-result<std::vector<model::opportunity>> completed(detail::session& s, std::vector<draft> drafts, context const& ctx) {
+/// Reads the links and lines the drafts still lack, and adds what they become to the page.
+result<void> complete(detail::session& s, std::vector<draft> drafts, sync::page<model::opportunity>& page,
+                      context const& ctx) {
     auto const open_links = [&](bool draft::*open, std::string_view type, auto take) -> result<void> {
         std::vector<std::string> ids;
         std::vector<draft*> of;
@@ -179,15 +241,20 @@ result<std::vector<model::opportunity>> completed(detail::session& s, std::vecto
     auto items = read_all<line_item>(s, line_ids, ctx);
     if (!items) return fail(std::move(items).error());
     std::unordered_map<std::string_view, object<line_item> const*> by_id;
-    for (auto const& i : *items) by_id.emplace(i.id, &i);
-    std::vector<model::opportunity> out;
-    out.reserve(drafts.size());
+    for (auto const& i : items->read) by_id.emplace(i.id, &i);
+    std::unordered_map<std::string_view, error const*> broken;
+    for (auto const& u : items->unreadable) broken.emplace(u.source.id, &u.why);
     for (auto& d : drafts) {
-        for (auto const& id : d.lines)
-            if (auto const at = by_id.find(id); at != by_id.end()) d.deal.lines.push_back(to_model(*at->second));
-        out.push_back(std::move(d.deal));
+        error const* why = nullptr;
+        for (auto const& id : d.lines) {
+            if (auto const at = by_id.find(id); at != by_id.end())
+                d.deal.lines.push_back(to_model(*at->second));
+            else if (auto const bad = broken.find(id); bad != broken.end() && !why)
+                page.unreadable.push_back({d.deal.source, error(*(why = bad->second)).within("line_items " + id)});
+        }
+        if (!why) page.records.push_back(std::move(d.deal));
     }
-    return out;
+    return {};
 }
 
 }  // namespace
@@ -206,10 +273,11 @@ result<sync::page<M>> source<M>::changes(sync::cursor const& since, context cons
     do {
         auto body = page_body(*session_, object_type<record>, detail::property_names<record>, associated, after, ctx);
         if (!body) return fail(std::move(body).error());
-        auto page = json::decode<listing<record>>(*body, json::hubspot);
-        if (!page) return fail(detail::undecodable(object_type<record>, "list", std::move(page).error()));
-        out.read += page->results.size();
-        for (auto const& o : page->results) {
+        auto found = rows_of<record>(*body, "list");
+        if (!found) return fail(std::move(found).error());
+        out.read += found->read.size() + found->unreadable.size();
+        std::move(found->unreadable.begin(), found->unreadable.end(), std::back_inserter(out.unreadable));
+        for (auto const& o : found->read) {
             auto made = to_model(o);
             if (condition_ && !holds(*condition_, made)) continue;
             if constexpr (deals)
@@ -217,12 +285,10 @@ result<sync::page<M>> source<M>::changes(sync::cursor const& since, context cons
             else
                 out.records.push_back(std::move(made));
         }
-        after = page->next();
+        after = std::move(found->after);
     } while (!after.empty() && drafts.size() + out.records.size() < options_.page_records);
     if constexpr (deals) {
-        auto made = completed(*session_, std::move(drafts), ctx);
-        if (!made) return fail(std::move(made).error());
-        out.records = *std::move(made);
+        if (auto done = complete(*session_, std::move(drafts), out, ctx); !done) return fail(std::move(done).error());
     }
     out.last = after.empty();
     out.next.text = std::move(after);
@@ -230,22 +296,24 @@ result<sync::page<M>> source<M>::changes(sync::cursor const& since, context cons
 }
 
 template <class M>
-result<std::vector<M>> source<M>::read(std::span<std::string const> ids, context const& ctx) {
+result<sync::page<M>> source<M>::read(std::span<std::string const> ids, context const& ctx) {
     auto found = read_all<typename record_of<M>::type>(*session_, ids, ctx);
     if (!found) return fail(std::move(found).error());
+    sync::page<M> out;
+    out.read = found->read.size() + found->unreadable.size();
+    out.unreadable = std::move(found->unreadable);
     if constexpr (std::is_same_v<M, model::opportunity>) {
         std::vector<draft> drafts;  // batch/read knows no associations: all links are open
-        for (auto const& o : *found) drafts.push_back({.deal = to_model(o), .lines = {}});
-        return completed(*session_, std::move(drafts), ctx);
+        for (auto const& o : found->read) drafts.push_back({.deal = to_model(o), .lines = {}});
+        if (auto done = complete(*session_, std::move(drafts), out, ctx); !done) return fail(std::move(done).error());
     } else {
-        std::vector<M> out;
-        for (auto const& o : *found) out.push_back(to_model(o));
-        return out;
+        for (auto const& o : found->read) out.records.push_back(to_model(o));
     }
+    return out;
 }
 
 template class source<model::party>;
 template class source<model::product>;
 template class source<model::opportunity>;
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot

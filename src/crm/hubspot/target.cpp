@@ -3,7 +3,7 @@
 
 #include <syncline/json/writer.hpp>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 
 std::vector<result<sync::upserted>> detail::as_upserted(std::vector<result<written>> outcomes) {
     std::vector<result<sync::upserted>> out;
@@ -40,4 +40,4 @@ std::vector<result<sync::upserted>> link_target::upsert(std::span<sync::outgoing
     return detail::as_upserted(detail::batch_write(*session_, detail::write_kind::update, "deals", {}, items, ctx));
 }
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot

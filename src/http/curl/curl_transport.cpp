@@ -7,7 +7,7 @@
 
 #include "http/curl/engine.hpp"
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 struct curl_transport::state {
     curl_options options;
@@ -62,4 +62,4 @@ void curl_transport::send_all(std::span<request const> rs, std::size_t in_flight
     held.e->run(rs, in_flight, done, ctx);
 }
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

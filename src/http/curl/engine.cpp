@@ -21,7 +21,7 @@
 #include "http/curl/event_loop.hpp"
 #include "http/curl/failure.hpp"
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 namespace {
 
 using std::chrono::milliseconds;
@@ -43,6 +43,9 @@ constexpr std::size_t expansion_floor = 64 * 1024;
 
 /// A body of that size is in the socket's buffer at once: waiting for the answer begins when it is handed over.
 constexpr std::size_t sent_at_once = 64 * 1024;
+
+/// How many header fields a response has, mostly.
+constexpr std::size_t usual_headers = 16;
 
 /// A time limit may be "for ever", which must not overflow.
 constexpr std::chrono::hours for_ever{24 * 365};
@@ -286,6 +289,7 @@ struct engine::state {
 
         // what may be spoken, and with whom
         set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+        set(CURLOPT_PROTOCOLS_STR, options.allow_plain_loopback ? "http,https" : "https");
         set(CURLOPT_FOLLOWLOCATION, 0L);
         set(CURLOPT_REDIR_PROTOCOLS_STR, "https");
         set(CURLOPT_UNRESTRICTED_AUTH, 0L);
@@ -341,6 +345,7 @@ struct engine::state {
         t->index = index;
         t->host = url->host;
         t->got = response{};
+        t->got.headers.reserve(usual_headers);
         t->header_bytes = 0;
         t->in_body = t->headers_ended = t->encoded = t->first_byte = false;
         t->handed_over = 0;
@@ -351,7 +356,6 @@ struct engine::state {
         t->moved = 0;
 
         curl_easy_setopt(t->easy, CURLOPT_URL, r.url.c_str());
-        curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, plain ? "http" : "https");
         curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, plain ? &transfer::open_loopback_socket : nullptr);
         curl_easy_setopt(t->easy, CURLOPT_MAXAGE_CONN, r.repeat == safety::once ? idle_seconds_once : idle_seconds);
         t->set_method();
@@ -495,4 +499,4 @@ void engine::run(std::span<request const> rs, std::size_t in_flight, on_response
     }
 }
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

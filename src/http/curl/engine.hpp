@@ -6,7 +6,7 @@
 
 #include <syncline/http/curl_transport.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 /// One multi handle with its connections, and the loop that drives it.
 ///
@@ -26,4 +26,4 @@ private:
     std::unique_ptr<state> state_;
 };
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -15,7 +15,7 @@
 #    include <optional>
 #    include <system_error>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 using std::chrono::milliseconds;
 using steady = std::chrono::steady_clock;
@@ -120,11 +120,11 @@ void event_loop::wake() noexcept {
     [[maybe_unused]] auto const size = ::write(state_->wakeup, &one, sizeof(one));
 }
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http
 
 #else  // curl's own waiting: everywhere, a little slower
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 struct event_loop::state {
     CURLM* multi = nullptr;
@@ -144,13 +144,13 @@ void event_loop::step(std::chrono::milliseconds at_most) {
 
 void event_loop::wake() noexcept { curl_multi_wakeup(state_->multi); }
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http
 
 #endif
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 event_loop::event_loop(std::unique_ptr<state> s) : state_(std::move(s)) {}
 event_loop::~event_loop() = default;
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -8,7 +8,7 @@
 
 #include <syncline/core/result.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 /// Waits for a multi handle's sockets and timers, and lets curl work when something happened.
 ///
@@ -32,4 +32,4 @@ private:
     std::unique_ptr<state> state_;
 };
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -8,7 +8,7 @@
 
 #include <syncline/core/text.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 namespace {
 
 struct verdict {
@@ -136,4 +136,4 @@ error explain(wire_failure const& f, request const& r, std::string_view host, cu
             .effect = f.handed_over ? outcome::unknown : outcome::known_failed};
 }
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

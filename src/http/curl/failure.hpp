@@ -10,7 +10,7 @@
 #include <syncline/http/curl_transport.hpp>
 #include <syncline/http/request.hpp>
 
-namespace syncline::http {
+namespace syncline::inline v1::http {
 
 /// Why we ended a transfer ourselves.
 enum class ended_by {
@@ -40,4 +40,4 @@ struct wire_failure {
 /// What it means. Pure.
 [[nodiscard]] error explain(wire_failure const& f, request const& r, std::string_view host, curl_limits const& limits);
 
-}  // namespace syncline::http
+}  // namespace syncline::inline v1::http

@@ -5,13 +5,14 @@
 #include <chrono>
 #include <concepts>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
-#include <syncline/core/rfc3339.hpp>
+#include <syncline/core/fingerprint.hpp>
+#include <syncline/core/instant.hpp>
 #include <syncline/store/rows.hpp>
 
 #include "store/sqlite/connection.hpp"
@@ -19,7 +20,7 @@
 
 // How the members of a row become the columns of a table. `fields` lists each row's members once, in column order;
 // binding, reading and digesting walk that one list.
-namespace syncline::store::detail {
+namespace syncline::inline v1::store::detail {
 
 // --- words in columns ------------------------------------------------------------------------------------------
 
@@ -57,59 +58,65 @@ template <class State>
     return false;
 }
 
-/// `2024-05-31T14:03:59.000250Z`, always with six digits: texts in one column sort as the moments they name.
-class time_text {
-public:
-    explicit time_text(instant t) noexcept {
-        using namespace std::chrono;
-        auto const day = floor<days>(t);
-        year_month_day const date(day);
-        auto const micros = static_cast<std::uint64_t>((t - day).count());
-        auto const second = micros / 1'000'000;
-        put(0, static_cast<std::uint64_t>(static_cast<int>(date.year())), 4);
-        put(5, static_cast<unsigned>(date.month()), 2);
-        put(8, static_cast<unsigned>(date.day()), 2);
-        put(11, second / 3600, 2);
-        put(14, second / 60 % 60, 2);
-        put(17, second % 60, 2);
-        put(20, micros % 1'000'000, 6);
+inline constexpr std::size_t time_size = 27;
+inline constexpr std::size_t fingerprint_size = 16;
+
+/// Writes `2024-05-31T14:03:59.000250Z`, always with six digits: texts in one column sort as the moments they name.
+inline std::string_view write_time(char* to, instant t) noexcept {
+    using namespace std::chrono;
+    auto const day = floor<days>(t);
+    year_month_day const date(day);
+    auto const micros = static_cast<std::uint64_t>((t - day).count());
+    auto const second = micros / 1'000'000;
+    auto const put = [to](std::size_t at, std::uint64_t value, std::size_t width, char behind) {
+        to[at + width] = behind;
+        for (std::size_t i = width; i-- > 0; value /= 10) to[at + i] = static_cast<char>('0' + value % 10);
+    };
+    put(0, static_cast<std::uint64_t>(static_cast<int>(date.year())), 4, '-');
+    put(5, static_cast<unsigned>(date.month()), 2, '-');
+    put(8, static_cast<unsigned>(date.day()), 2, 'T');
+    put(11, second / 3600, 2, ':');
+    put(14, second / 60 % 60, 2, ':');
+    put(17, second % 60, 2, '.');
+    put(20, micros % 1'000'000, 6, 'Z');
+    return {to, time_size};
+}
+
+/// Reads what `write_time` writes and nothing else: other text was written by somebody else.
+[[nodiscard]] inline bool read_time(std::string_view text, instant& out) noexcept {
+    using namespace std::chrono;
+    if (text.size() != time_size) return false;
+    auto const number = [text](std::size_t at, std::size_t width) {
+        unsigned value = 0;
+        for (std::size_t i = at; i < at + width; ++i) value = value * 10 + static_cast<unsigned char>(text[i] - '0');
+        return value;
+    };
+    local_date const date{year(static_cast<int>(number(0, 4))), month(number(5, 2)), day(number(8, 2))};
+    if (!date.ok()) return false;
+    out = sys_days(date) + hours(number(11, 2)) + minutes(number(14, 2)) + seconds(number(17, 2)) +
+          microseconds(number(20, 6));
+    char again[time_size];
+    return write_time(again, out) == text;
+}
+
+/// Writes 16 bytes, high half first: `hex(content)` in SQL is the text of the fingerprint.
+inline std::string_view write_fingerprint(char* to, fingerprint const& f) noexcept {
+    for (std::size_t i = 0; i < 8; ++i) {
+        to[7 - i] = static_cast<char>(f.high >> (8 * i) & 0xffU);
+        to[15 - i] = static_cast<char>(f.low >> (8 * i) & 0xffU);
     }
+    return {to, fingerprint_size};
+}
 
-    [[nodiscard]] std::string_view view() const noexcept { return {text_.data(), text_.size()}; }
-
-private:
-    void put(std::size_t at, std::uint64_t value, std::size_t width) noexcept {
-        for (std::size_t i = width; i-- > 0; value /= 10) text_[at + i] = static_cast<char>('0' + value % 10);
+[[nodiscard]] inline bool read_fingerprint(std::string_view bytes, fingerprint& out) noexcept {
+    if (bytes.size() != fingerprint_size) return false;
+    out = {};
+    for (std::size_t i = 0; i < 8; ++i) {
+        out.high = out.high << 8U | static_cast<unsigned char>(bytes[i]);
+        out.low = out.low << 8U | static_cast<unsigned char>(bytes[8 + i]);
     }
-
-    std::array<char, 27> text_{'0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0', '0', ':',
-                               '0', '0', ':', '0', '0', '.', '0', '0', '0', '0', '0', '0', 'Z'};
-};
-
-/// 16 bytes, high half first: `hex(content)` in SQL is the text of the fingerprint.
-class fingerprint_bytes {
-public:
-    explicit fingerprint_bytes(fingerprint const& f) noexcept {
-        for (std::size_t i = 0; i < 8; ++i) {
-            bytes_[7 - i] = static_cast<char>(f.high >> (8 * i) & 0xffU);
-            bytes_[15 - i] = static_cast<char>(f.low >> (8 * i) & 0xffU);
-        }
-    }
-    [[nodiscard]] std::string_view view() const noexcept { return {bytes_.data(), bytes_.size()}; }
-
-    [[nodiscard]] static bool read(std::string_view bytes, fingerprint& out) noexcept {
-        if (bytes.size() != 16) return false;
-        out = {};
-        for (std::size_t i = 0; i < 8; ++i) {
-            out.high = out.high << 8U | static_cast<unsigned char>(bytes[i]);
-            out.low = out.low << 8U | static_cast<unsigned char>(bytes[8 + i]);
-        }
-        return true;
-    }
-
-private:
-    std::array<char, 16> bytes_{};
-};
+    return true;
+}
 
 // --- the members of each row, in column order ------------------------------------------------------------------
 
@@ -205,15 +212,22 @@ struct table_of<audit_row> {
         "object",   "remote_id", "content", "mapping",   "correlation_id", "causation_id"};
 };
 template <class F, row_of<audit_row> R>
+void fields(F&& f, R& r, std::conditional_t<std::is_const_v<R>, std::uint64_t const, std::uint64_t>& sequence) {
+    f(sequence), f(r.at), f(r.flow), f(r.source_id), f(r.effect), f(r.action), f(r.system), f(r.object), f(r.remote_id),
+        f(r.content), f(r.mapping), f(r.correlation_id), f(r.causation_id);
+}
+template <class F, row_of<audit_row> R>
 void fields(F&& f, R& r) {
-    f(r.sequence), f(r.at), f(r.flow), f(r.source_id), f(r.effect), f(r.action), f(r.system), f(r.object),
-        f(r.remote_id), f(r.content), f(r.mapping), f(r.correlation_id), f(r.causation_id);
+    fields(std::forward<F>(f), r, r.sequence);
 }
 
 // --- what walks them -------------------------------------------------------------------------------------------
 
-/// Binds one member after the other, from the first parameter on. *Lifetime*: must live until the last `step`, as
-/// times and fingerprints are written into it.
+/// How many rows one statement writes at most: enough that starting the statement costs little.
+inline constexpr std::size_t rows_at_once = 16;
+
+/// Binds one member after the other, from the first parameter on, for up to `rows_at_once` rows.
+/// *Lifetime*: must live until the last `step`, as times, fingerprints and digests are written into it.
 class binder {
 public:
     explicit binder(query& q) noexcept : query_(q) {}
@@ -221,8 +235,8 @@ public:
     void operator()(std::string_view v) noexcept { query_.bind(++at_, v); }
     void operator()(std::uint64_t v) noexcept { query_.bind(++at_, static_cast<std::int64_t>(v)); }
     void operator()(std::uint32_t v) noexcept { query_.bind(++at_, std::int64_t{v}); }
-    void operator()(fingerprint const& v) noexcept { blob(prints_[print_++].emplace(v).view()); }
-    void operator()(instant v) noexcept { query_.bind(++at_, times_[time_++].emplace(v).view()); }
+    void operator()(fingerprint const& v) noexcept { blob(write_fingerprint(take(fingerprint_size), v)); }
+    void operator()(instant v) noexcept { query_.bind(++at_, write_time(take(time_size), v)); }
     void operator()(std::optional<instant> const& v) noexcept {
         if (v)
             (*this)(*v);
@@ -232,19 +246,24 @@ public:
     template <class State>
         requires std::is_enum_v<State>
     void operator()(State v) noexcept { (*this)(word(v)); }
-    void operator()(digest const& v) noexcept { blob({v.data(), v.size()}); }
+
+    /// Binds the digest of what `d` was fed with, and returns it; null when the library refused.
+    [[nodiscard]] char const* bind_digest(digester& d) {
+        auto* const to = take(digest_size);
+        blob({to, digest_size});
+        return d.finish(to) ? to : nullptr;
+    }
 
 private:
     void blob(std::string_view bytes) noexcept {
         sqlite3_bind_blob64(query_.handle(), ++at_, bytes.data(), bytes.size(), SQLITE_STATIC);
     }
+    [[nodiscard]] char* take(std::size_t size) noexcept { return scratch_.data() + std::exchange(used_, used_ + size); }
 
     query& query_;
     int at_ = 0;
-    std::array<std::optional<time_text>, 3> times_;
-    std::array<std::optional<fingerprint_bytes>, 1> prints_;
-    std::size_t time_ = 0;
-    std::size_t print_ = 0;
+    std::size_t used_ = 0;
+    std::array<char, rows_at_once*(3 * time_size + fingerprint_size + digest_size)> scratch_;
 };
 
 /// Reads one member after the other, from the first column on; `ok` is false when a column held no such value.
@@ -261,9 +280,9 @@ public:
         expect(n >= 0 && n <= UINT32_MAX);
         v = static_cast<std::uint32_t>(n);
     }
-    void operator()(fingerprint& v) noexcept { expect(fingerprint_bytes::read(query_.bytes(at_++), v)); }
-    void operator()(instant& v) { expect(read_time(query_.bytes(at_++), v)); }
-    void operator()(std::optional<instant>& v) {
+    void operator()(fingerprint& v) noexcept { expect(read_fingerprint(query_.bytes(at_++), v)); }
+    void operator()(instant& v) noexcept { expect(read_time(query_.bytes(at_++), v)); }
+    void operator()(std::optional<instant>& v) noexcept {
         if (query_.is_null(at_)) {
             ++at_;
             return;
@@ -278,15 +297,6 @@ public:
 
 private:
     void expect(bool condition) noexcept { ok_ = ok_ && condition; }
-
-    [[nodiscard]] static bool read_time(std::string_view text, instant& out) {
-        // only what time_text writes: anything else was written by somebody else
-        if (text.size() != 27) return false;
-        auto t = parse_instant(text);
-        if (!t) return false;
-        out = *t;
-        return true;
-    }
 
     query const& query_;
     int at_ = 0;
@@ -318,4 +328,4 @@ private:
     digester& digester_;
 };
 
-}  // namespace syncline::store::detail
+}  // namespace syncline::inline v1::store::detail

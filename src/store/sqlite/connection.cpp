@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/connection.hpp"
 
-namespace syncline::store::detail {
+namespace syncline::inline v1::store::detail {
 namespace {
 
 [[nodiscard]] errc code_of(int sqlite_code) noexcept {
@@ -62,4 +62,4 @@ result<statement> connection::prepare(char const* sql, std::string_view operatio
     return statement(raw);
 }
 
-}  // namespace syncline::store::detail
+}  // namespace syncline::inline v1::store::detail

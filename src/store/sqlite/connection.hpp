@@ -11,7 +11,7 @@
 #include <syncline/core/result.hpp>
 
 // Guards over the SQLite C API: what is opened is closed, what is prepared is finalized, what fails says where.
-namespace syncline::store::detail {
+namespace syncline::inline v1::store::detail {
 
 /// What SQLite said, as an error that names the operation and SQLite's extended code. `db` may be null.
 [[nodiscard]] tl::unexpected<error> sqlite_failure(sqlite3* db, int code, std::string_view operation);
@@ -89,4 +89,4 @@ private:
     sqlite3_stmt* statement_;
 };
 
-}  // namespace syncline::store::detail
+}  // namespace syncline::inline v1::store::detail

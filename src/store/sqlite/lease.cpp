@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/lease.hpp"
 
-namespace syncline::store::detail {
+namespace syncline::inline v1::store::detail {
 
 result<lease> lease::take(std::string const& path, std::string const& vfs) {
     auto const name = path + "-lease";
@@ -40,4 +40,4 @@ result<void> lease::note_closed() {
     return done;
 }
 
-}  // namespace syncline::store::detail
+}  // namespace syncline::inline v1::store::detail

@@ -8,7 +8,7 @@
 
 #include "store/sqlite/connection.hpp"
 
-namespace syncline::store::detail {
+namespace syncline::inline v1::store::detail {
 
 /// The right to write one database, held as an exclusive lock on the file `<path>-lease` beside it, and the note in
 /// that file whether the last holder left in good order. SQLite before 3.51.3 can damage a WAL that two connections
@@ -35,4 +35,4 @@ private:
     bool noted_open_ = false;
 };
 
-}  // namespace syncline::store::detail
+}  // namespace syncline::inline v1::store::detail

@@ -6,7 +6,7 @@
 
 #include "store/sqlite/connection.hpp"
 
-namespace syncline::store::detail {
+namespace syncline::inline v1::store::detail {
 
 /// Brings an empty or older database to the newest schema, one transaction per migration.
 ///
@@ -14,4 +14,4 @@ namespace syncline::store::detail {
 /// library, `storage`.
 [[nodiscard]] result<void> migrate(connection const& db, any_clock clock);
 
-}  // namespace syncline::store::detail
+}  // namespace syncline::inline v1::store::detail

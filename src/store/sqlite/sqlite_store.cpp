@@ -15,7 +15,7 @@
 #include "store/sqlite/schema.hpp"
 #include "store/sqlite/sqlite_tables.hpp"
 
-namespace syncline::store {
+namespace syncline::inline v1::store {
 namespace {
 
 using detail::connection;
@@ -96,7 +96,7 @@ private:
             return db.failure(code, "configure");
     auto const sql =
         "PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; "
-        "PRAGMA secure_delete = OFF; PRAGMA cell_size_check = OFF; PRAGMA cache_size = -" +
+        "PRAGMA cell_size_check = ON; PRAGMA cache_size = -" +
         std::to_string(options.cache_mib * 1024);
     return db.run(sql.c_str(), "configure");
 }
@@ -313,4 +313,4 @@ result<void> sqlite_store::verify(context const& ctx) {
         ctx);
 }
 
-}  // namespace syncline::store
+}  // namespace syncline::inline v1::store

@@ -10,12 +10,13 @@
 #include "store/refusals.hpp"
 #include "store/sqlite/columns.hpp"
 
-namespace syncline::store::detail {
+namespace syncline::inline v1::store::detail {
 namespace {
 
 // --- the statements --------------------------------------------------------------------------------------------
 
-// Ids that end in `_in` are followed by one id per state of the table.
+// Ids that end in `_in` are followed by one id per state of the table, those that write one row by the same for
+// `rows_at_once` rows.
 enum statement_id : std::size_t {
     begin_read,
     begin_write,
@@ -27,23 +28,29 @@ enum statement_id : std::size_t {
     intake_range,
     find_intake_row,
     put_intake_row,
+    put_intake_rows,
     count_intake_rows,
     intake_in,
     find_effect = intake_in + std::size(state_words<intake_state>::words),
     put_effect,
+    put_effects_many,
     effects_in,
     link_of = effects_in + std::size(state_words<effect_state>::words),
     link_to,
     link_at,
     put_link,
+    put_links_many,
     find_cursor,
     put_cursor_row,
+    put_cursor_rows,
     find_exception,
     put_exception,
+    put_exceptions_many,
     exceptions_in,
     flow_exceptions_in = exceptions_in + std::size(state_words<exception_state>::words),
     last_audit = flow_exceptions_in + std::size(state_words<exception_state>::words),
     append_line,
+    append_lines,
     audit_lines,
     id_count
 };
@@ -69,30 +76,27 @@ template <class Row>
 }
 
 template <class Row>
-[[nodiscard]] std::string insert(std::string_view last) {
+[[nodiscard]] std::string insert(std::string_view last, std::size_t rows) {
+    std::string values = "(?";
+    for (std::size_t i = 1; i < std::size(table_of<Row>::columns) + (last.empty() ? 0 : 1); ++i) values += ", ?";
+    values += ')';
     std::string sql = "INSERT INTO ";
     (sql += table_of<Row>::name) += " (";
     append_columns<Row>(sql);
     if (!last.empty()) (sql += ", ") += last;
-    sql += ") VALUES (?";
-    for (std::size_t i = 1; i < std::size(table_of<Row>::columns) + (last.empty() ? 0 : 1); ++i) sql += ", ?";
-    return sql += ')';
+    sql += ") VALUES ";
+    for (std::size_t i = 0; i < rows; ++i) (sql += i == 0 ? "" : ", ") += values;
+    return sql;
 }
 
 template <class Row>
-[[nodiscard]] std::string upsert(std::string_view last, std::string_view condition = {}) {
-    auto sql = insert<Row>(last);
+[[nodiscard]] std::string upsert(std::string_view last, std::size_t rows, std::string_view condition = {}) {
+    auto sql = insert<Row>(last, rows);
     ((sql += " ON CONFLICT (") += table_of<Row>::primary_key) += ") DO UPDATE SET ";
-    auto const set = [&sql](std::string_view column) { ((sql += column) += " = excluded.") += column; };
-    for (std::size_t i = table_of<Row>::keys; i < std::size(table_of<Row>::columns); ++i) {
-        if (i != table_of<Row>::keys) sql += ", ";
-        set(table_of<Row>::columns[i]);
-    }
-    if (!last.empty()) {
-        sql += ", ";
-        set(last);
-    }
-    return sql += condition;
+    for (std::size_t i = table_of<Row>::keys; i < std::size(table_of<Row>::columns); ++i)
+        (((sql += table_of<Row>::columns[i]) += " = excluded.") += table_of<Row>::columns[i]) += ", ";
+    (((sql += last) += " = excluded.") += last) += condition;
+    return sql;
 }
 
 /// One state of a table by its key. The state stands in the text, not in a parameter, so that SQLite can prove that
@@ -104,6 +108,10 @@ template <class State>
     if (name != word(at_rest)) sql += " AND state <> '" + std::string(word(at_rest)) + "'";
     return sql;
 }
+
+/// A live link is not taken over by a live link to something else.
+constexpr std::string_view link_may_move =
+    " WHERE excluded.state <> 'active' OR links.state <> 'active' OR links.canonical = excluded.canonical";
 
 [[nodiscard]] std::string sql_of(std::size_t id) {
     switch (id) {
@@ -118,26 +126,29 @@ template <class State>
             return "SELECT source_id, content, state FROM intake WHERE flow = ? AND (id_length, source_id) >= (?, ?) "
                    "AND (id_length, source_id) <= (?, ?) ORDER BY id_length, source_id";
         case find_intake_row: return select<intake_row>({}, "WHERE flow = ? AND id_length = ? AND source_id = ?");
-        case put_intake_row: return upsert<intake_row>("id_length");
+        case put_intake_row: return upsert<intake_row>("id_length", 1);
+        case put_intake_rows: return upsert<intake_row>("id_length", rows_at_once);
         case count_intake_rows: return "SELECT state, count(*) FROM intake WHERE flow = ? GROUP BY state";
         case find_effect: return select<effect_row>("digest", "WHERE key = ?");
-        case put_effect: return upsert<effect_row>("digest");
+        case put_effect: return upsert<effect_row>("digest", 1);
+        case put_effects_many: return upsert<effect_row>("digest", rows_at_once);
         case link_of:
             return select<link_row>("digest",
                                     "WHERE system = ? AND object = ? AND external_id = ? AND state <> 'deleted'");
         case link_to:
             return select<link_row>("digest", "WHERE system = ? AND object = ? AND canonical = ? AND state = 'active'");
         case link_at: return "SELECT canonical FROM links WHERE system = ? AND object = ? AND external_id = ?";
-        case put_link:
-            return upsert<link_row>(
-                "digest",
-                " WHERE excluded.state <> 'active' OR links.state <> 'active' OR links.canonical = excluded.canonical");
+        case put_link: return upsert<link_row>("digest", 1, link_may_move);
+        case put_links_many: return upsert<link_row>("digest", rows_at_once, link_may_move);
         case find_cursor: return select<cursor_row>("digest", "WHERE flow = ?");
-        case put_cursor_row: return upsert<cursor_row>("digest");
+        case put_cursor_row: return upsert<cursor_row>("digest", 1);
+        case put_cursor_rows: return upsert<cursor_row>("digest", rows_at_once);
         case find_exception: return select<exception_row>("digest", "WHERE flow = ? AND source_id = ?");
-        case put_exception: return upsert<exception_row>("digest");
+        case put_exception: return upsert<exception_row>("digest", 1);
+        case put_exceptions_many: return upsert<exception_row>("digest", rows_at_once);
         case last_audit: return "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1";
-        case append_line: return insert<audit_row>("hash");
+        case append_line: return insert<audit_row>("hash", 1);
+        case append_lines: return insert<audit_row>("hash", rows_at_once);
         case audit_lines: return select<audit_row>("hash", "WHERE sequence >= ? ORDER BY sequence LIMIT ?");
         default: break;
     }
@@ -217,37 +228,62 @@ result<void> sqlite_tables::set(mark m) {
     return {};
 }
 
-template <class Row>
-result<void> sqlite_tables::digest_of(Row const& row, digest& out) {
-    digester_.begin(table_of<Row>::name);
-    fields(digest_feeder(digester_), row);
-    if (!digester_.finish(out)) return fail(errc::storage, name_of(row) + ": SHA-256 failed");
+template <class Row, class BindRow, class Refused>
+result<void> sqlite_tables::put_rows(std::size_t id, std::span<Row const> rows, std::string_view operation,
+                                     BindRow bind_row, Refused refused) {
+    auto one = use(id, operation);
+    if (!one) return fail(std::move(one).error());
+    sqlite3_stmt* many = nullptr;
+    if (rows.size() >= rows_at_once) {
+        auto s = use(id + 1, operation);
+        if (!s) return fail(std::move(s).error());
+        many = *s;
+    }
+    std::size_t singly = 0;
+    while (!rows.empty()) {
+        auto const n = singly == 0 && rows.size() >= rows_at_once ? rows_at_once : 1;
+        query q(n == 1 ? *one : many);
+        binder bind(q);
+        for (auto const& row : rows.first(n))
+            if (!bind_row(bind, row)) return fail(errc::storage, name_of(row) + ": SHA-256 failed");
+        int const code = q.step();
+        bool const all_written = code == SQLITE_DONE && sqlite3_changes(db_.handle()) == static_cast<int>(n);
+        if (!all_written && code != SQLITE_DONE && (code & 0xff) != SQLITE_CONSTRAINT)
+            return db_.failure(code, operation);
+        if (!all_written && n == 1) return refused(rows.front(), code);
+        if (!all_written) {  // one by one, to see which row it is
+            singly = n;
+            continue;
+        }
+        rows = rows.subspan(n);
+        if (singly > 0) --singly;
+    }
     return {};
 }
 
 template <class Row>
-result<void> sqlite_tables::put_rows(std::size_t id, std::span<Row const> rows, std::string_view operation) {
-    auto s = use(id, operation);
-    if (!s) return fail(std::move(s).error());
-    query q(*s);
-    digest row_digest{};
-    for (auto const& row : rows) {
-        if (auto done = digest_of(row, row_digest); !done) return done;
-        binder bind(q);
-        fields(bind, row);
-        bind(row_digest);
-        if (int const code = q.step(); code != SQLITE_DONE) return db_.failure(code, operation);
-        q.again();
-    }
-    return {};
+result<void> sqlite_tables::put_digested(std::size_t id, std::span<Row const> rows, std::string_view operation) {
+    return put_rows(
+        id, rows, operation, [this](binder& bind, Row const& row) { return bind_digested(bind, row); },
+        [&](Row const&, int code) { return db_.failure(code, operation); });
+}
+
+template <class Row>
+bool sqlite_tables::bind_digested(binder& bind, Row const& row) {
+    fields(bind, row);
+    digester_.begin(table_of<Row>::name);
+    fields(digest_feeder(digester_), row);
+    return bind.bind_digest(digester_) != nullptr;
 }
 
 template <class Row>
 result<void> sqlite_tables::read_row(query const& q, Row& out) {
     reader read(q);
     fields(read, out);
+    digester_.begin(table_of<Row>::name);
+    fields(digest_feeder(digester_), out);
     digest expected{};
-    if (auto done = digest_of(out, expected); !done) return done;
+    if (!digester_.finish(expected.data())) return fail(errc::storage, name_of(out) + ": SHA-256 failed");
     if (!read.ok() || read.rest() != std::string_view(expected.data(), expected.size()))
         return fail(errc::corrupted, name_of(out) +
                                          ": the row does not match its digest: restore the database, or "
@@ -305,7 +341,7 @@ result<void> sqlite_tables::intake_between(std::string_view flow, std::string_vi
     int code = q.step();
     for (; code == SQLITE_ROW; code = q.step()) {
         intake_view row{.source_id = q.bytes(0), .content = {}, .state = {}};
-        if (!fingerprint_bytes::read(q.bytes(1), row.content) || !read_word(q.bytes(2), row.state))
+        if (!read_fingerprint(q.bytes(1), row.content) || !read_word(q.bytes(2), row.state))
             return fail(errc::corrupted, "intake " + shorten(flow, 120) + ' ' + shorten(row.source_id, 120) +
                                              ": a column holds no value of its kind");
         visit(row);
@@ -336,17 +372,14 @@ result<std::vector<std::optional<intake_row>>> sqlite_tables::find_intake(std::s
 }
 
 result<void> sqlite_tables::put_intake(std::span<intake_row const> rows) {
-    auto s = use(put_intake_row, "put_intake");
-    if (!s) return fail(std::move(s).error());
-    query q(*s);
-    for (auto const& row : rows) {
-        binder bind(q);
-        fields(bind, row);
-        bind(std::uint64_t{row.source_id.size()});
-        if (int const code = q.step(); code != SQLITE_DONE) return db_.failure(code, "put_intake");
-        q.again();
-    }
-    return {};
+    return put_rows(
+        put_intake_row, rows, "put_intake",
+        [](binder& bind, intake_row const& row) {
+            fields(bind, row);
+            bind(std::uint64_t{row.source_id.size()});
+            return true;
+        },
+        [this](intake_row const&, int code) { return db_.failure(code, "put_intake"); });
 }
 
 result<intake_counts> sqlite_tables::count_intake(std::string_view flow) {
@@ -395,7 +428,7 @@ result<std::vector<std::optional<effect_row>>> sqlite_tables::find_effects(std::
 }
 
 result<void> sqlite_tables::put_effects(std::span<effect_row const> rows) {
-    return put_rows(put_effect, rows, "put_effects");
+    return put_digested(put_effect, rows, "put_effects");
 }
 
 result<std::vector<effect_row>> sqlite_tables::effects_in_state(std::string_view flow, effect_state state,
@@ -422,23 +455,13 @@ result<std::vector<std::optional<link_row>>> sqlite_tables::links_to(std::string
 }
 
 result<void> sqlite_tables::put_links(std::span<link_row const> rows) {
-    auto s = use(put_link, "put_links");
-    if (!s) return fail(std::move(s).error());
-    query q(*s);
-    digest row_digest{};
-    for (auto const& row : rows) {
-        if (auto done = digest_of(row, row_digest); !done) return done;
-        binder bind(q);
-        fields(bind, row);
-        bind(row_digest);
-        int const code = q.step();
+    return put_rows(
+        put_link, rows, "put_links", [this](binder& bind, link_row const& row) { return bind_digested(bind, row); },
         // the condition of the statement refuses another canonical id, the unique index another external id
-        if (code == SQLITE_DONE && sqlite3_changes(db_.handle()) == 0) return link_conflict(row);
-        if (code == SQLITE_CONSTRAINT_UNIQUE) return link_conflict(row);
-        if (code != SQLITE_DONE) return db_.failure(code, "put_links");
-        q.again();
-    }
-    return {};
+        [this](link_row const& row, int code) {
+            return code == SQLITE_DONE || code == SQLITE_CONSTRAINT_UNIQUE ? link_conflict(row)
+                                                                           : db_.failure(code, "put_links");
+        });
 }
 
 tl::unexpected<error> sqlite_tables::link_conflict(link_row const& refused) {
@@ -466,13 +489,13 @@ result<std::optional<std::string>> sqlite_tables::cursor(std::string_view flow) 
 
 result<void> sqlite_tables::put_cursor(std::string_view flow, std::string_view value) {
     cursor_row const row{std::string(flow), std::string(value)};
-    return put_rows(put_cursor_row, std::span(&row, 1), "put_cursor");
+    return put_digested(put_cursor_row, std::span(&row, 1), "put_cursor");
 }
 
 // --- exceptions ------------------------------------------------------------------------------------------------
 
 result<void> sqlite_tables::put_exceptions(std::span<exception_row const> rows) {
-    return put_rows(put_exception, rows, "put_exceptions");
+    return put_digested(put_exception, rows, "put_exceptions");
 }
 
 result<std::vector<std::optional<exception_row>>> sqlite_tables::find_exceptions(
@@ -514,31 +537,27 @@ result<void> sqlite_tables::load() {
 }
 
 /// The hash of a line covers the hash of the line before.
-static result<void> chain(digester& d, audit_row const& row, digest& hash) {
+static void feed_line(digester& d, audit_row const& row, std::uint64_t sequence, digest const& before) {
     d.begin(table_of<audit_row>::name);
-    d.add(std::string_view(hash.data(), hash.size()));
-    fields(digest_feeder(d), row);
-    if (!d.finish(hash)) return fail(errc::storage, name_of(row) + ": SHA-256 failed");
-    return {};
+    d.add(std::string_view(before.data(), before.size()));
+    fields(digest_feeder(d), row, sequence);
 }
 
 result<void> sqlite_tables::append_audit(std::span<audit_row const> rows) {
-    auto s = use(append_line, "append_audit");
-    if (!s) return fail(std::move(s).error());
-    query q(*s);
     auto end = audit_end_;
-    for (auto const& given : rows) {
-        audit_row row = given;
-        row.sequence = ++end.sequence;
-        if (auto done = chain(digester_, row, end.hash); !done) return done;
-        binder bind(q);
-        fields(bind, row);
-        bind(end.hash);
-        if (int const code = q.step(); code != SQLITE_DONE) return db_.failure(code, "append_audit");
-        q.again();
-    }
-    audit_end_ = end;
-    return {};
+    auto done = put_rows(
+        append_line, rows, "append_audit",
+        [&](binder& bind, audit_row const& row) {
+            ++end.sequence;
+            feed_line(digester_, row, end.sequence, end.hash);
+            fields(bind, row, end.sequence);
+            auto const* const hash = bind.bind_digest(digester_);
+            if (hash) std::copy_n(hash, digest_size, end.hash.begin());
+            return hash != nullptr;
+        },
+        [this](audit_row const&, int code) { return db_.failure(code, "append_audit"); });
+    if (done) audit_end_ = end;
+    return done;
 }
 
 result<std::uint64_t> sqlite_tables::walk_audit(std::uint64_t first, std::size_t limit, std::string_view operation,
@@ -565,7 +584,8 @@ result<std::uint64_t> sqlite_tables::walk_audit(std::uint64_t first, std::size_t
         ++end.sequence;
         if (row.sequence != end.sequence)
             return fail(errc::corrupted, "audit " + std::to_string(end.sequence) + ": the line is missing");
-        if (auto done = chain(digester_, row, end.hash); !done) return fail(std::move(done).error());
+        feed_line(digester_, row, row.sequence, end.hash);
+        if (!digester_.finish(end.hash.data())) return fail(errc::storage, name_of(row) + ": SHA-256 failed");
         if (!read.ok() || stored != std::string_view(end.hash.data(), end.hash.size()))
             return fail(errc::corrupted, name_of(row) + ": the line does not follow from the one before");
         visit(row);
@@ -609,4 +629,4 @@ result<void> sqlite_tables::verify_digests() {
     return r;
 }
 
-}  // namespace syncline::store::detail
+}  // namespace syncline::inline v1::store::detail

@@ -8,7 +8,9 @@
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/digest.hpp"
 
-namespace syncline::store::detail {
+namespace syncline::inline v1::store::detail {
+
+class binder;
 
 /// The tables over one connection. Statements are prepared at their first use and kept.
 ///
@@ -69,10 +71,15 @@ private:
 
     result<sqlite3_stmt*> use(std::size_t id, std::string_view operation);
 
+    /// Writes rows, many at once while there are many. `bind_row(binder&, row)` says whether the row's digest could be
+    /// made; `refused(row, code)` is asked for the error when the database did not take a row.
+    template <class Row, class BindRow, class Refused>
+    result<void> put_rows(std::size_t id, std::span<Row const> rows, std::string_view operation, BindRow bind_row,
+                          Refused refused);
     template <class Row>
-    result<void> put_rows(std::size_t id, std::span<Row const> rows, std::string_view operation);
+    result<void> put_digested(std::size_t id, std::span<Row const> rows, std::string_view operation);
     template <class Row>
-    result<void> digest_of(Row const& row, digest& out);
+    bool bind_digested(binder& bind, Row const& row);
     template <class Row>
     result<void> read_row(query const& q, Row& out);
     template <class Row>
@@ -93,4 +100,4 @@ private:
     std::array<statement, statement_count> statements_;
 };
 
-}  // namespace syncline::store::detail
+}  // namespace syncline::inline v1::store::detail

@@ -603,8 +603,8 @@ HUBSPOT_CASE("won deals become opportunities with party and lines; every deal co
 
     auto again = source.read(std::vector{won, std::string("1")}, ctx);
     REQUIRE(again);
-    REQUIRE(again->size() == 1);
-    CHECK((*again)[0] == o);
+    REQUIRE(again->records.size() == 1);
+    CHECK(again->records[0] == o);
 }
 
 HUBSPOT_CASE("a source reads on until a page is full, and goes on where it stopped") {

@@ -13,7 +13,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace syncline::tests {
+namespace syncline::inline v1::tests {
 
 template <auto Free>
 struct freed_by {
@@ -123,4 +123,4 @@ private:
     FILE* file_ = nullptr;
 };
 
-}  // namespace syncline::tests
+}  // namespace syncline::inline v1::tests

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace syncline::tests {
+namespace syncline::inline v1::tests {
 
 /// A gzip file of that text, by the shortest encoder that can make a bomb: RFC 1951's fixed codes, and runs of one byte
 /// as matches of 258 at distance 1 (158 times smaller). Everything else stays a literal.
@@ -48,4 +48,4 @@ inline std::string gzipped(std::string_view text) {
     return out;
 }
 
-}  // namespace syncline::tests
+}  // namespace syncline::inline v1::tests

@@ -22,7 +22,7 @@
 
 #include <syncline/core/text.hpp>
 
-namespace syncline::tests {
+namespace syncline::inline v1::tests {
 
 /// A server that does byte by byte what the test says: the misbehaviour is the point.
 class raw_server {
@@ -232,4 +232,4 @@ inline void echo(raw_server::connection& c) {
     }
 }
 
-}  // namespace syncline::tests
+}  // namespace syncline::inline v1::tests

@@ -44,23 +44,33 @@ struct deals {
     std::vector<deal>* all;
     std::size_t page_size = 2;
     int* pages_read = nullptr;
+    std::set<std::string> const* broken = nullptr;  ///< Ids whose records come as something nobody can read.
 
     result<sync::page<deal>> changes(sync::cursor const& since, context const&) {
         if (pages_read) ++*pages_read;
         std::size_t const from = since.text.empty() ? 0 : std::stoul(since.text);
         sync::page<deal> p;
-        for (std::size_t i = from; i < all->size() && i < from + page_size; ++i) p.records.push_back((*all)[i]);
-        p.read = p.records.size();
+        for (std::size_t i = from; i < all->size() && i < from + page_size; ++i) add((*all)[i], p);
+        p.read = p.records.size() + p.unreadable.size();
         p.last = from + page_size >= all->size();
         if (!p.last) p.next.text = std::to_string(from + page_size);
         return p;
     }
-    result<std::vector<deal>> read(std::span<std::string const> ids, context const&) {
-        std::vector<deal> out;
+    result<sync::page<deal>> read(std::span<std::string const> ids, context const&) {
+        sync::page<deal> p;
         for (auto const& id : ids)
             for (auto const& d : *all)
-                if (d.source.id == id) out.push_back(d);
-        return out;
+                if (d.source.id == id) add(d, p);
+        return p;
+    }
+
+private:
+    void add(deal const& d, sync::page<deal>& p) const {
+        if (broken && broken->contains(d.source.id))
+            p.unreadable.push_back(
+                {d.source, {.code = errc::mapping, .message = "amount: expected a number, found \"abc\""}});
+        else
+            p.records.push_back(d);
     }
 };
 

@@ -25,6 +25,7 @@ struct host {
     bool replay = false;
     value_tables tables;
     int pages_read = 0;
+    std::set<std::string> broken;  // ids of records nobody can read
 
     static result<project> to_project(deal const& d) {
         if (d.name.empty()) return fail(errc::mapping, "name -> name: found nothing, expected a text");
@@ -34,7 +35,7 @@ struct host {
     sync::report run() {
         clock.advance(std::chrono::minutes(1));
         auto r = sync::flow{"won", ledger}
-                     .pull(deals{&source, 2, &pages_read})
+                     .pull(deals{&source, 2, &pages_read, &broken})
                      .at_risk([](deal const& d) {
                          return std::optional(sync::money_at_risk{decimal::from_int(d.amount), "EUR"});
                      })
@@ -140,6 +141,28 @@ TEST_CASE("one record of a page that fails parks with a text, and its neighbours
     CHECK(again.waiting == 2);
     CHECK(h.system.calls == 3);
     CHECK(again.open[0].count == 2);
+}
+
+TEST_CASE("a record that cannot be read parks under its id, and its neighbours go on") {
+    host h;
+    for (int i = 1; i <= 4; ++i) h.source.push_back(a_deal(std::to_string(i), "P" + std::to_string(i)));
+    h.broken = {"2"};
+    auto const r = h.run();
+    CHECK(r.read == 4);
+    CHECK(r.received == 4);
+    CHECK(r.done == 3);
+    CHECK(r.parked == 1);
+    REQUIRE(r.open.size() == 1);
+    CHECK(r.open[0].example == "deals 2: amount: expected a number, found \"abc\"");
+    CHECK(h.run().waiting == 1);
+    h.replay = true;
+    CHECK(h.run().parked == 1);
+    h.replay = false;
+    h.broken.clear();
+    auto const mended = h.run();
+    CHECK(mended.done == 1);
+    CHECK(mended.open.empty());
+    CHECK(h.system.by_key.size() == 4);
 }
 
 TEST_CASE("a parked record whose data was corrected is taken up and its exception closes") {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 
 /// One link seen from one side.
 struct association {
@@ -29,4 +29,4 @@ struct pair_of_ids {
     std::string to;
 };
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot

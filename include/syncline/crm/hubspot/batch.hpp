@@ -7,7 +7,7 @@
 #include <syncline/core/result.hpp>
 #include <syncline/crm/hubspot/object.hpp>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 
 /// An id that was merged into another record: HubSpot answers the survivor for it, without a word.
 struct merged_id {
@@ -45,4 +45,4 @@ struct identified {
     R record;
 };
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot

@@ -29,7 +29,7 @@
 #include <syncline/http/transport.hpp>
 #include <syncline/json/decode.hpp>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 
 struct list_options {
     std::string after{};                      ///< Where the last page said the next one starts; empty: at the first.
@@ -212,4 +212,4 @@ private:
     std::shared_ptr<detail::session> session_;
 };
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot

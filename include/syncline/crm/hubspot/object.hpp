@@ -15,7 +15,7 @@
 #include <syncline/crm/hubspot/record.hpp>
 #include <syncline/json/names.hpp>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 
 /// Where the next page starts; the text is HubSpot's own and opaque.
 struct next_page {
@@ -80,7 +80,7 @@ struct object {
     BOOST_DESCRIBE_CLASS(object, (), (id, properties, created_at, updated_at, archived, associations), (), ())
 };
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot
 
 template <class R>
 inline constexpr std::array<syncline::json::renamed, 2> syncline::json::names<syncline::crm::hubspot::object<R>>{

@@ -10,7 +10,7 @@
 #include <syncline/crm/hubspot/target.hpp>
 #include <syncline/model/opportunity_links.hpp>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 
 /// Which properties of a deal carry what became of it. They must exist: see `client::ensure_link_properties`.
 struct link_properties {
@@ -54,4 +54,4 @@ private:
     link_properties properties_;
 };
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot

@@ -10,7 +10,7 @@
 #include <syncline/core/retry.hpp>
 #include <syncline/core/secret.hpp>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 
 /// The version of HubSpot's API all paths are built for. Supported there for at least 18 months from its month on.
 inline constexpr std::string_view api_version = "2026-09";
@@ -38,4 +38,4 @@ struct retry_policy {
     }
 };
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot

@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 
 /// A property the host needs on an object type.
 struct property_definition {
@@ -16,4 +16,4 @@ struct property_definition {
     bool unique = false;  ///< Its value identifies a record. Fixed at creation; at most 10 per object type.
 };
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot

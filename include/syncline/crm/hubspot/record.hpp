@@ -16,7 +16,7 @@
 #include <syncline/json/names.hpp>
 #include <syncline/reflect/field.hpp>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 
 /// The HubSpot object type a struct is a projection of. Specialise it beside the struct, after
 /// `BOOST_DESCRIBE_STRUCT`:
@@ -105,4 +105,4 @@ template <Record R>
 
 }  // namespace detail
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot

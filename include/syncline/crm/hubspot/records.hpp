@@ -12,7 +12,7 @@
 #include <syncline/core/instant.hpp>
 #include <syncline/crm/hubspot/record.hpp>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 
 // Projections the canonical model is read from. Property names are data of a portal: describe your own record for
 // what these lack.
@@ -96,4 +96,4 @@ BOOST_DESCRIBE_STRUCT(product, (), (name, description, hs_sku, hs_product_type, 
 template <>
 inline constexpr std::string_view object_type<product> = "products";
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot

@@ -12,7 +12,7 @@
 #include <syncline/json/decode.hpp>
 #include <syncline/reflect/predicate.hpp>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 
 /// A search over one object type, built up call by call; `client::search` makes one.
 ///
@@ -74,4 +74,4 @@ private:
     std::optional<std::size_t> limit_;
 };
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot

@@ -16,7 +16,7 @@
 #include <syncline/reflect/predicate.hpp>
 #include <syncline/sync/source.hpp>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 
 struct source_options {
     /// A call of `changes` reads on until it has that many records that fit, or the end is reached.
@@ -31,7 +31,9 @@ struct source_options {
 ///
 /// `model::opportunity`: a deal with its primary company and its lines. Lines and further links are read only for
 /// deals that fit the condition, which is checked here, on the canonical fields. `page.read` counts every deal seen.
-/// *Errors*: those of `client`; `rejected` when HubSpot does not know the cursor any more (start with an empty one).
+/// A record with a value that cannot be read (`amount` that is no number) is in the page's `unreadable`, whether it fits
+/// or not; so is an opportunity with such a line.
+/// *Errors*: those of `client`; `malformed` for an answer that is not JSON or whose records have no id; `rejected` when HubSpot does not know the cursor any more (start with an empty one).
 /// *Idempotence*: reads only.
 /// *Cost*: one call per 100 records; opportunities that fit: one more per 100 of their lines, `in_flight` at once.
 /// *Lifetime*: shares the client's session; may outlive the client.
@@ -46,7 +48,7 @@ public:
     [[nodiscard]] result<sync::page<M>> changes(sync::cursor const& since, context const& ctx);
 
     /// The live records of these ids, whether they fit the condition or not; a merged id gives its survivor, once.
-    [[nodiscard]] result<std::vector<M>> read(std::span<std::string const> ids, context const& ctx);
+    [[nodiscard]] result<sync::page<M>> read(std::span<std::string const> ids, context const& ctx);
 
 private:
     std::shared_ptr<detail::session> session_;
@@ -58,4 +60,4 @@ extern template class source<model::party>;
 extern template class source<model::product>;
 extern template class source<model::opportunity>;
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot

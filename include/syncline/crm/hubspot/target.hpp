@@ -13,7 +13,7 @@
 #include <syncline/crm/hubspot/record.hpp>
 #include <syncline/sync/target.hpp>
 
-namespace syncline::crm::hubspot {
+namespace syncline::inline v1::crm::hubspot {
 
 namespace detail {
 
@@ -113,4 +113,4 @@ private:
     std::shared_ptr<detail::session> session_;
 };
 
-}  // namespace syncline::crm::hubspot
+}  // namespace syncline::inline v1::crm::hubspot

@@ -31,7 +31,7 @@
 // What a type looks like to the compiled code in src/json: constant tables of names, offsets and function pointers.
 // Nothing here parses or writes; nothing in src/json knows a user's type.
 
-namespace syncline::json {
+namespace syncline::inline v1::json {
 
 class writer;
 
@@ -405,4 +405,4 @@ consteval type make_type() {
 
 }  // namespace detail
 
-}  // namespace syncline::json
+}  // namespace syncline::inline v1::json

@@ -21,7 +21,7 @@
 
 // What the templates of the client hand their work to: compiled code that knows no user's type.
 
-namespace syncline::odoo::detail {
+namespace syncline::inline v1::odoo::detail {
 
 class session;
 
@@ -80,4 +80,4 @@ struct search_request {
 [[nodiscard]] result<void> unlink(session& s, std::string_view model, std::span<std::int64_t const> ids,
                                   context const& ctx);
 
-}  // namespace syncline::odoo::detail
+}  // namespace syncline::inline v1::odoo::detail

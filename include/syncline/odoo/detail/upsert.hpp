@@ -25,7 +25,7 @@
 // A record on its way into Odoo, as rows of cells. Templates and the model mappings fill it in; compiled code compares
 // it with what is there and sends it.
 
-namespace syncline::odoo::detail {
+namespace syncline::inline v1::odoo::detail {
 
 enum class cell_kind : std::uint8_t {
     text,       ///< char, text, selection, date and datetime, as Odoo writes them.
@@ -178,4 +178,4 @@ struct writer_of<model::contract> : canonical_writer<model::contract> {};
 template <>
 struct writer_of<model::project> : canonical_writer<model::project> {};
 
-}  // namespace syncline::odoo::detail
+}  // namespace syncline::inline v1::odoo::detail

@@ -15,7 +15,7 @@
 
 // A record as the `vals` of `create` and `write`. A many2one goes out as its bare id: anything else would clear it.
 
-namespace syncline::odoo::detail {
+namespace syncline::inline v1::odoo::detail {
 
 template <class T>
 struct is_list : std::false_type {};
@@ -63,4 +63,4 @@ void append_values(std::string& out, R const& record) {
     out += '}';
 }
 
-}  // namespace syncline::odoo::detail
+}  // namespace syncline::inline v1::odoo::detail

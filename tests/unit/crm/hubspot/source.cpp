@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <syncline/core/category.hpp>
 #include <syncline/core/rfc3339.hpp>
 
 #include "support.hpp"
@@ -92,6 +93,65 @@ TEST_CASE("a page ends at the number of records asked for, with a cursor for the
     CHECK_FALSE(page->last);
     CHECK(page->next.text == "c2");
     CHECK(s.http.problems() == "");
+}
+
+TEST_CASE("a record with a value of the wrong type is named and left out; its neighbours stand") {
+    scripted s;
+    s.http.expect("GET", "").reply(200, R"({"results":[)"
+                                        R"({"id":"1","properties":{"name":"A","price":"12.50"}},)"
+                                        R"({"id":"2","properties":{"name":"B","price":"twelve"}},)"
+                                        R"({"id":"3","properties":{"name":["C"],"price":"1"}},)"
+                                        R"({"id":"4","properties":{"name":"D","price":"3"}}],)"
+                                        R"("paging":{"next":{"after":"c2"}}})");
+    auto source = s.hub.changes<model::product>({.page_records = 2});
+    auto const page = source.changes({}, ctx);
+    REQUIRE(page);
+    CHECK(page->read == 4);
+    CHECK(page->next.text == "c2");
+    REQUIRE(page->records.size() == 2);
+    CHECK(page->records[1].name == "D");
+    REQUIRE(page->unreadable.size() == 2);
+    auto const& [where, why] = page->unreadable[0];
+    CHECK(where == external_ref{"hubspot", "products", "2"});
+    CHECK(why.code == errc::mapping);
+    CHECK(category_of(why) == category::schema_drift);
+    CHECK(why.message.find("properties") != std::string::npos);
+    CHECK(why.message.find("price") != std::string::npos);
+    CHECK(why.message.find("twelve") != std::string::npos);
+    CHECK(page->unreadable[1].source.id == "3");
+    CHECK(page->unreadable[1].why.message.find("name") != std::string::npos);
+}
+
+TEST_CASE("a record without an id, or an answer that is cut off, fails the page: nothing could be named") {
+    for (auto const* body :
+         {R"({"results":[{"properties":{"name":"A","price":"x"}}]})",
+          R"({"results":[{"id":"1","properties":{"name":"A","price":"x")", "<html>Bad gateway</html>"}) {
+        CAPTURE(body);
+        scripted s;
+        s.http.expect("GET", "").reply(200, body);
+        auto const page = s.hub.changes<model::product>().changes({}, ctx);
+        REQUIRE_FALSE(page);
+        CHECK(page.error().code == errc::malformed);
+        CHECK(page.error().message.find("hubspot products list") != std::string::npos);
+    }
+}
+
+TEST_CASE("an opportunity with a line that cannot be read is unreadable itself, never one line short") {
+    scripted s;
+    s.http.expect("GET", "").reply(200, fixture("list_deals.json"));
+    s.http.expect("GET", "").reply(200, R"({"results":[]})");
+    s.http.expect("POST", lines_url)
+        .reply(200, R"({"status":"COMPLETE","results":[{"id":"71","properties":{"name":"S","quantity":"many"}},)"
+                    R"({"id":"70","properties":{"name":"GTX Plus","quantity":"2"}}]})");
+    auto const page =
+        s.hub.changes<model::opportunity>(field<&model::opportunity::stage> == model::opportunity_stage::won)
+            .changes({}, ctx);
+    REQUIRE(page);
+    CHECK(page->records.empty());
+    REQUIRE(page->unreadable.size() == 1);
+    CHECK(page->unreadable[0].source.object == "deals");
+    CHECK(page->unreadable[0].why.message.find("line_items 71: ") == 0);
+    CHECK(page->unreadable[0].why.message.find("many") != std::string::npos);
 }
 
 TEST_CASE("a product without a SKU goes by its name") {

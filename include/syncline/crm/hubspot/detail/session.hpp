@@ -23,7 +23,7 @@
 
 // What the templates of the client hand their work to: compiled code that knows no user's type.
 
-namespace syncline::crm::hubspot::detail {
+namespace syncline::inline v1::crm::hubspot::detail {
 
 class session;
 
@@ -108,4 +108,4 @@ enum class write_kind { update, upsert };
 /// A decoding error as the client tells it: which call it was.
 [[nodiscard]] error undecodable(std::string_view type, std::string_view call, error e);
 
-}  // namespace syncline::crm::hubspot::detail
+}  // namespace syncline::inline v1::crm::hubspot::detail
