@@ -1,10 +1,5 @@
-vcpkg_from_github(
-    OUT_SOURCE_PATH SOURCE_PATH
-    REPO syncline/syncline
-    REF "v${VERSION}"
-    SHA512 0 # the release's; `vcpkg install` prints it
-    HEAD_REF main
-)
+# An overlay port: it builds the checkout it stands in. A port in a registry would name a release and its digest here.
+get_filename_component(SOURCE_PATH "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 
 vcpkg_check_features(OUT_FEATURE_OPTIONS FEATURE_OPTIONS
     FEATURES

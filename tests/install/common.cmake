@@ -2,7 +2,7 @@
 cmake_minimum_required(VERSION 3.25)
 # What the consumer scripts share. All of them get SOURCE, BUILD, WORK, PREFIX, PARTS, COMPILER, ... from CMakeLists.txt.
 string(REPLACE "," ";" PARTS "${PARTS}")
-# The compiler cache sees the same sources again under another working folder: that is no other program.
+# As `./dev` has it: the compiler cache knows these sources from the build of the tests.
 set(ENV{CCACHE_NOHASHDIR} 1)
 
 # run(<what it is for> <command>...): fails with the command's words; leaves them in `said`.
@@ -21,8 +21,8 @@ function(build_consumer)
     set(launcher "-DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER}")
   endif()
   run("configuring the consumer" "${CMAKE_COMMAND}" -S "${SOURCE}/tests/install/consumer" -B "${WORK}" -G Ninja
-      "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_CXX_FLAGS=${FLAGS}" "-DCMAKE_BUILD_TYPE=${BUILD_TYPE}" ${launcher}
-      ${ARGN})
+      "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_CXX_FLAGS=${FLAGS}" "-DCMAKE_CXX_FLAGS_DEBUG=${DEBUG_FLAGS}"
+      "-DCMAKE_BUILD_TYPE=${BUILD_TYPE}" ${launcher} ${ARGN})
   run("building the consumer" "${CMAKE_COMMAND}" --build "${WORK}")
 endfunction()
 

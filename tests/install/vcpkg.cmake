@@ -67,7 +67,7 @@ foreach(port IN ITEMS vcpkg-cmake vcpkg-cmake-config boost-describe boost-mp11 o
   endif()
 endforeach()
 file(READ "${SOURCE}/ports/syncline/portfile.cmake" portfile)
-foreach(call IN ITEMS vcpkg_from_github vcpkg_check_features vcpkg_cmake_configure vcpkg_cmake_install
+foreach(call IN ITEMS "SOURCE_PATH \"\${CMAKE_CURRENT_LIST_DIR}/../..\"" vcpkg_check_features vcpkg_cmake_configure vcpkg_cmake_install
         "vcpkg_cmake_config_fixup(CONFIG_PATH lib/cmake/syncline)" vcpkg_install_copyright SYNCLINE_TESTS=OFF
         SYNCLINE_EXAMPLES=OFF debug/include debug/share)
   string(FIND "${portfile}" "${call}" at)
