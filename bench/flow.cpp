@@ -42,7 +42,8 @@ struct pages {
 
     result<sync::page<model::party>> changes(sync::cursor const& since, context const&) {
         std::size_t const at = since.text.empty() ? 0 : std::stoul(since.text);
-        if (auto ok = json::decode_at_into(*reused, *text, "/result", json::odoo); !ok) return fail(std::move(ok).error());
+        if (auto ok = json::decode_at_into(*reused, *text, "/result", json::odoo); !ok)
+            return fail(std::move(ok).error());
         sync::page<model::party> p;
         p.records.reserve(reused->size());
         for (auto const& r : *reused)
@@ -107,43 +108,96 @@ double run_flow(std::string const& file, std::string const& text, std::size_t co
     return took;
 }
 
-// The same work as a Python program does it: json.loads, a dict per row, sha256 over sorted JSON, the same tables,
-// one commit a page. Prints processor seconds of the initial load and of the unchanged run.
+// The same work as a Python program does it: json.loads, a dict per row, SHA-256 over sorted JSON; then the same rows
+// with the same digests into the same tables, copied from a file of ours, with the same two commits a page. Prints
+// processor seconds of the initial load and of the unchanged run.
 constexpr char const* python_twin = R"py(
-import hashlib, json, sqlite3, sys, time
-path, db, pages = sys.argv[1], sys.argv[2], int(sys.argv[3])
-text = open(path, encoding="utf-8").read()
+import hashlib, json, os, sqlite3, struct, sys, time
+path, ours, db, pages = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
+body = open(path, encoding="utf-8").read()
 con = sqlite3.connect(db, isolation_level=None)
-con.executescript("""PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
-CREATE TABLE intake(flow TEXT, source_id INTEGER, content BLOB, state TEXT, updated TEXT, PRIMARY KEY(flow, source_id)) WITHOUT ROWID;
-CREATE TABLE effects(key TEXT PRIMARY KEY, flow TEXT, source_id TEXT, content BLOB, state TEXT, remote_id TEXT, updated TEXT);
-CREATE TABLE links(system TEXT, object TEXT, external_id TEXT, canonical TEXT, PRIMARY KEY(system, object, external_id)) WITHOUT ROWID;
-CREATE TABLE audit(sequence INTEGER PRIMARY KEY, effect TEXT, action TEXT, remote_id TEXT, at TEXT);""")
+con.execute("PRAGMA journal_mode=WAL")
+con.execute("PRAGMA synchronous=FULL")
+con.execute("PRAGMA cache_size=-65536")
+src = sqlite3.connect(ours)
+con.execute("PRAGMA application_id = %d" % src.execute("PRAGMA application_id").fetchone())
+for (sql,) in src.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid"): con.execute(sql)
+con.executemany("INSERT INTO schema_version VALUES (?, ?, ?)", src.execute("SELECT * FROM schema_version").fetchall())
 def party(r, shift):
     blank = lambda v: None if v is False else v
     return {"id": r["id"] + shift, "kind": "organization" if r["is_company"] else "person", "name": r["name"],
             "website": blank(r["website"]), "phone": blank(r["phone"]), "email": blank(r["email"]),
             "country": r["country_id"][1] if r["country_id"] else None}
+number = struct.Struct("<Q").pack
+def text(t):
+    b = t.encode()
+    return struct.pack("<I", len(b)) + b
+def texts(*all): return b"".join(map(text, all))
+def digest(*parts): return hashlib.sha256(b"".join(parts)).digest()
+def halves(f): return f[7::-1] + f[:7:-1]
+def now():
+    t = time.time_ns() // 1000
+    return t, time.strftime("%Y-%m-%dT%H:%M:%S.", time.gmtime(t // 1000000)) + "%06dZ" % (t % 1000000)
+def uuid7(t):
+    h = "%012x7%s" % (t // 1000, os.urandom(10).hex())
+    return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-8" + h[17:20] + "-" + h[20:32]
+def upsert(table, columns, key):
+    rest = ", ".join(c + " = excluded." + c for c in columns if c not in key)
+    return "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s" % (
+        table, ", ".join(columns), ", ".join("?" * len(columns)), ", ".join(key), rest)
+INTAKE = upsert("intake", "flow source_id content state updated id_length".split(), "flow id_length source_id".split())
+EFFECT = upsert("effects", ("key flow source_id step system object content state attempts remote_id mapping "
+                            "correlation_id message created updated digest").split(), ["key"])
+LINK = upsert("links", "system object external_id entity canonical state evidence updated digest".split(),
+              "system object external_id".split())
+AUDIT = "INSERT INTO audit VALUES (" + ", ".join("?" * 14) + ")"
+def link(system, object, id, canonical, evidence, t, at):
+    return (system, object, id, "res.partner", canonical, "active", evidence, at,
+            digest(texts("links", system, object, id, "res.partner", canonical, "active", evidence), number(t)))
+def effect(key, id, f, state, remote, canonical, t, at):
+    return (key, "bench", id, "party", "ledger", "party", f, state, 1, remote, "function", canonical, "", at, at,
+            digest(texts("effects", key, "bench", id, "party", "ledger", "party"), halves(f), text(state),
+                   number(1), texts(remote, "function", canonical, ""), number(t), number(t)))
+sequence, chain = 0, bytes(32)
+def line(key, id, f, canonical, t, at):
+    global sequence, chain
+    sequence += 1
+    chain = digest(text("audit"), struct.pack("<I", 32), chain, number(sequence), number(t),
+                   texts("bench", id, key, "created", "ledger", "party", id, f.hex(), "function", canonical, ""))
+    return (sequence, at, "bench", id, key, "created", "ledger", "party", id, f.hex(), "function", canonical, "", chain)
 def sync():
     for page in range(pages):
-        rows = [party(r, page * 1000) for r in json.loads(text)["result"]]
-        hashed = [(p, hashlib.sha256(json.dumps(p, sort_keys=True).encode()).digest()) for p in rows]
-        ids = [p["id"] for p in rows]
-        seen = dict(con.execute("SELECT source_id, content FROM intake WHERE flow='bench' AND source_id BETWEEN ? AND ?",
-                                (min(ids), max(ids))))
-        new = [(p, h) for p, h in hashed if seen.get(p["id"]) != h]
+        rows = [party(r, page * 1000) for r in json.loads(body)["result"]]
+        hashed = [(str(p["id"]), hashlib.sha256(json.dumps(p, sort_keys=True).encode()).digest()[:16]) for p in rows]
+        first, last = hashed[0][0], hashed[-1][0]
+        seen = {i: (c, s) for i, c, s in con.execute(
+            "SELECT source_id, content, state FROM intake WHERE flow = 'bench' AND (id_length, source_id) >= (?, ?) "
+            "AND (id_length, source_id) <= (?, ?) ORDER BY id_length, source_id", (len(first), first, len(last), last))}
+        new = [(i, f) for i, f in hashed if seen.get(i) != (f, "done")]
         if not new: continue
-        now = time.strftime("%Y-%m-%dT%H:%M:%SZ")
+        t, at = now()
+        known = [con.execute("SELECT canonical FROM links WHERE system = 'odoo' AND object = 'res.partner' AND "
+                             "external_id = ? AND state <> 'deleted'", (i,)).fetchone() for i, f in new]
+        names = [k[0] if k else uuid7(t) for k in known]
+        keys = ["bench/" + i + "/party" for i, f in new]
         con.execute("BEGIN IMMEDIATE")
-        con.executemany("INSERT OR REPLACE INTO intake VALUES('bench',?,?,'in flight',?)", [(p["id"], h, now) for p, h in new])
-        con.executemany("INSERT OR REPLACE INTO links VALUES('odoo','res.partner',?,?)", [(str(p["id"]), h.hex()[:32]) for p, h in new])
-        con.executemany("INSERT OR REPLACE INTO effects VALUES(?,'bench',?,?,'intended','',?)", [("bench/%d/party" % p["id"], str(p["id"]), h, now) for p, h in new])
+        con.executemany(INTAKE, [("bench", i, f, "in flight", at, len(i)) for i, f in new])
+        con.executemany(LINK, [link("odoo", "res.partner", i, c, "received", t, at)
+                               for (i, f), c, k in zip(new, names, known) if not k])
+        con.executemany(EFFECT, [effect(k, i, f, "intended", "", c, t, at) for (i, f), c, k in zip(new, names, keys)])
         con.execute("COMMIT")
+        t, at = now()
+        for (i, f), c in zip(new, names):
+            con.execute("SELECT canonical FROM links WHERE system = 'ledger' AND object = 'party' AND external_id = ? "
+                        "AND state <> 'deleted'", (i,)).fetchone()
+            con.execute("SELECT external_id FROM links WHERE system = 'ledger' AND object = 'party' AND canonical = ? "
+                        "AND state = 'active'", (c,)).fetchone()
         con.execute("BEGIN IMMEDIATE")
-        con.executemany("UPDATE effects SET state='done', remote_id=?, updated=? WHERE key=?", [(str(p["id"]), now, "bench/%d/party" % p["id"]) for p, h in new])
-        con.executemany("INSERT OR REPLACE INTO links VALUES('ledger','party',?,?)", [(str(p["id"]), h.hex()[:32]) for p, h in new])
-        con.executemany("INSERT INTO audit(effect,action,remote_id,at) VALUES(?,'created',?,?)", [("bench/%d/party" % p["id"], str(p["id"]), now) for p, h in new])
-        con.executemany("INSERT OR REPLACE INTO intake VALUES('bench',?,?,'done',?)", [(p["id"], h, now) for p, h in new])
+        con.executemany(INTAKE, [("bench", i, f, "done", at, len(i)) for i, f in new])
+        con.executemany(LINK, [link("ledger", "party", i, c, "effect " + k, t, at)
+                               for (i, f), c, k in zip(new, names, keys)])
+        con.executemany(EFFECT, [effect(k, i, f, "done", i, c, t, at) for (i, f), c, k in zip(new, names, keys)])
+        con.executemany(AUDIT, [line(k, i, f, c, t, at) for (i, f), c, k in zip(new, names, keys)])
         con.execute("COMMIT")
 for _ in range(2):
     t = time.process_time(); sync(); print(time.process_time() - t, flush=True)
@@ -155,16 +209,21 @@ struct seconds {
 };
 
 /// Runs the twin; nothing when there is no python3.
-[[nodiscard]] std::optional<seconds> run_python(std::string const& place, std::size_t count) {
+[[nodiscard]] std::optional<seconds> run_python(std::string const& place, std::string const& ours, std::size_t count) {
     std::ofstream(place + "/twin.py") << python_twin;
-    std::filesystem::remove(place + "/twin.db");
-    auto const command = "python3 " + place + "/twin.py " + place + "/page.json " + place + "/twin.db " +
-                         std::to_string(count) + " 2>/dev/null";
+    for (auto const* suffix : {"", "-wal", "-shm", "-lease"}) std::filesystem::remove(place + "/twin.db" + suffix);
+    auto const command = "python3 " + place + "/twin.py " + place + "/page.json " + ours + " " + place + "/twin.db " +
+                         std::to_string(count) + "";
     std::FILE* const pipe = ::popen(command.c_str(), "r");
     if (!pipe) return std::nullopt;
     seconds s;
     int const read = std::fscanf(pipe, "%lf %lf", &s.initial, &s.unchanged);
-    return ::pclose(pipe) == 0 && read == 2 ? std::optional(s) : std::nullopt;
+    if (::pclose(pipe) != 0 || read != 2) return std::nullopt;
+    // it did the same only if our own store finds every digest and the chain in order
+    auto store = store::sqlite_store::open(place + "/twin.db");
+    if (!store) give_up("twin: " + store.error().message);
+    if (auto same = (*store)->verify({}); !same) give_up("twin: " + same.error().message);
+    return s;
 }
 
 [[nodiscard]] double median(std::vector<double> v) {
@@ -187,10 +246,10 @@ std::vector<bench::outcome> measure(bool unchanged) {
         auto const file = place + "/" + std::to_string(turn) + ".db";
         auto const initial = run_flow(file, text, bench_pages);
         auto const again = run_flow(file, text, bench_pages);
-        std::filesystem::remove(file);
         ours.push_back(unchanged ? again : initial);
-        auto const python = run_python(place, bench_pages);
+        auto const python = run_python(place, file, bench_pages);
         if (python) ratios.push_back((unchanged ? python->unchanged : python->initial) / ours.back());
+        std::filesystem::remove(file);
     }
     std::filesystem::remove_all(place);
     double const rows = static_cast<double>(bench_pages * page_rows) / median(ours);
