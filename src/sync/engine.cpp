@@ -11,7 +11,9 @@
 #include <syncline/core/text.hpp>
 #include <syncline/core/uuid.hpp>
 
+#include "sync/empty_probe.hpp"
 #include "sync/mistakes.hpp"
+#include "sync/turns.hpp"
 
 namespace syncline::inline v1::sync::detail {
 namespace {
@@ -152,6 +154,8 @@ struct flow_engine::page_work {
 };
 
 result<report> flow_engine::run(source_port& source, context const& ctx) {
+    turn const mine(*ledger_.turns_, "flow " + name_);
+    if (!mine) return fail(errc::contended, "flow " + name_ + ": another thread is running it");
     started_ = ledger_.clock().now();
     report_.flow = name_;
     for (auto const& s : steps_) {
@@ -159,7 +163,8 @@ result<report> flow_engine::run(source_port& source, context const& ctx) {
         report_.steps.push_back(
             {.step = std::string(s->name()), .system = std::string(d.system), .object = std::string(d.object)});
     }
-    identity_map identities(ledger_, ctx);
+    auto const notes = ctx.without_limits();
+    identity_map identities(ledger_, notes);
     identities_ = &identities;
 
     cursor at;
@@ -171,7 +176,7 @@ result<report> flow_engine::run(source_port& source, context const& ctx) {
                 at.text = c->value_or("");
                 return {};
             },
-            ctx);
+            notes);
         if (!r) return fail_within("flow " + name_, std::move(r).error());
     }
 
@@ -201,7 +206,7 @@ result<report> flow_engine::run(source_port& source, context const& ctx) {
 
     // What a crash left in flight, what waited for a record that has arrived meanwhile, what is to be replayed.
     for (bool first = true; source.can_read() && !report_.stopped_by; first = false) {
-        auto ids = due(first, ctx);
+        auto ids = due(first, notes);
         if (!ids) return fail_within("flow " + name_, std::move(ids).error());
         auto const done_before = report_.done;
         for (std::size_t i = 0; i < ids->size() && !report_.stopped_by; i += resume_batch) {
@@ -212,13 +217,13 @@ result<report> flow_engine::run(source_port& source, context const& ctx) {
             }
             if (auto r = take(source.page(), pass::resume, true, {}, ctx); !r)
                 return fail_within("flow " + name_, std::move(r).error());
-            if (auto r = park_gone(source.page(), batch, ctx); !r)
+            if (auto r = park_gone(source.page(), batch, notes); !r)
                 return fail_within("flow " + name_, std::move(r).error());
         }
         if (report_.done == done_before) break;
     }
 
-    auto open = ledger_.open_exceptions(name_, ctx);
+    auto open = ledger_.open_exceptions(name_, notes);
     if (!open) return fail_within("flow " + name_, std::move(open).error());
     report_.open = *std::move(open);
     report_.took = std::chrono::duration_cast<std::chrono::milliseconds>(ledger_.clock().now() - started_);
@@ -229,23 +234,28 @@ result<report> flow_engine::run(source_port& source, context const& ctx) {
 result<void> flow_engine::take(page_port& page, pass p, bool can_read, std::string_view next_cursor,
                                context const& ctx) {
     page_work w{.page = page};
-    auto chosen = candidates(page, p, can_read, w, ctx);
-    if (!chosen) return chosen;
+    // stop and deadline end the calls outside, never the notes about them
+    auto const notes = ctx.without_limits();
+    if (auto r = candidates(page, p, can_read, w, notes); !r) return r;
     bool const keep_cursor = p == pass::main && can_read;
 
     if (!w.records.empty()) {
-        if (auto r = identify(w, ctx); !r) return r;
+        if (auto r = identify(w, notes); !r) return r;
         for (auto& s : steps_) s->start_page();
         for (std::size_t s = 0; s < steps_.size() && !report_.stopped_by; ++s) {
-            if (auto r = prepare(w, s, ctx); !r) return r;
-            if (auto r = commit(w, std::nullopt, ctx); !r) return r;
+            if (auto go = ctx.check(ledger_.clock().now()); !go) {
+                report_.stopped_by = std::move(go).error();
+                break;
+            }
+            if (auto r = prepare(w, s, ctx, notes); !r) return r;
+            if (auto r = commit(w, std::nullopt, notes); !r) return r;
             push(w, s, ctx);
-            if (auto r = settle(w, s, ctx); !r) return r;
+            if (auto r = settle(w, s, notes); !r) return r;
         }
         finish(w);
     }
     // a page that ended the run early is read again: its cursor must not move on
-    return commit(w, keep_cursor && !report_.stopped_by ? std::optional(next_cursor) : std::nullopt, ctx);
+    return commit(w, keep_cursor && !report_.stopped_by ? std::optional(next_cursor) : std::nullopt, notes);
 }
 
 /// Picks the records of a page that are new or changed, or whose turn has come again.
@@ -282,8 +292,12 @@ result<void> flow_engine::candidates(page_port& page, pass p, bool can_read, pag
         ctx);
     if (!r) return r;
 
+    bool const distinct = sorted && std::adjacent_find(items.begin(), items.end(), [](auto const& a, auto const& b) {
+                                        return a.id == b.id;
+                                    }) == items.end();
     std::unordered_set<std::string_view> taken;
     for (std::size_t i = items.size(); i-- > 0;) {  // backwards: of two versions in one page the later one counts
+        if (!distinct && !taken.insert(items[i].id).second) continue;
         auto const& was = before[i];
         bool const changed = !was.known || was.content != items[i].content;
         if (!changed && p == pass::main) {
@@ -297,7 +311,7 @@ result<void> flow_engine::candidates(page_port& page, pass p, bool can_read, pag
                 continue;
             }
         }
-        if (taken.insert(items[i].id).second) w.records.push_back({.index = i, .seen_before = was.known});
+        w.records.push_back({.index = i, .seen_before = was.known});
     }
     std::reverse(w.records.begin(), w.records.end());
     return {};
@@ -339,6 +353,14 @@ result<void> flow_engine::identify(page_work& w, context const& ctx) {
                     auto const owner = known->front() ? known->front()->canonical : alias_owner[key];
                     if (owner.empty()) {
                         alias_owner[key] = r.canonical;
+                        // a canonical id has one live alias of a kind: the one it went by before is free again
+                        auto former = t.links_to(alias.system, alias.object, std::span(&r.canonical, 1));
+                        if (!former) return fail(std::move(former).error());
+                        if (auto& old = former->front()) {
+                            old->state = store::link_state::deleted;
+                            old->updated = now;
+                            w.links.push_back(*std::move(old));
+                        }
                         w.links.push_back({.system = alias.system,
                                            .object = alias.object,
                                            .external_id = alias.id,
@@ -374,7 +396,7 @@ result<void> flow_engine::identify(page_work& w, context const& ctx) {
 }
 
 /// Maps the records for one step, looks at what the ledger knows of their effects, and writes the intents.
-result<void> flow_engine::prepare(page_work& w, std::size_t step, context const& ctx) {
+result<void> flow_engine::prepare(page_work& w, std::size_t step, context const& ctx, context const& notes) {
     auto& port = *steps_[step];
     auto const operation = port.describe();
     auto const mapping = port.mapping();
@@ -422,13 +444,14 @@ result<void> flow_engine::prepare(page_work& w, std::size_t step, context const&
                 before = *std::move(rows);
                 return {};
             },
-            ctx);
+            notes);
         if (!read) return read;
     }
 
     struct doubt {
         record* who;
         bool same_content;
+        instant last_try;
     };
     std::vector<doubt> uncertain;
     std::vector<idempotency_key> uncertain_keys;
@@ -458,7 +481,7 @@ result<void> flow_engine::prepare(page_work& w, std::size_t step, context const&
                                      {.code = errc::unknown_outcome,
                                       .message = "an earlier call gave no answer and the system offers no way to ask"});
             } else if (!r.known) {
-                uncertain.push_back({&r, was.content == r.effect.content});
+                uncertain.push_back({&r, was.content == r.effect.content, was.updated});
                 uncertain_keys.push_back({r.effect.key});
             }
         }
@@ -482,12 +505,33 @@ result<void> flow_engine::prepare(page_work& w, std::size_t step, context const&
                 r.effect.remote_id = id->text;
                 ++counts.recovered;
                 w.audit.push_back(w.audit_line(r, "found after lost reply", now, ctx.causation_id));
-                if (uncertain[i].same_content) {  // else today's content still has to go out, as an update
+                // An upsert may have been cut off between its calls: it goes out again, and writes what is missing.
+                // Other content than today's has to go out in any case, as an update.
+                if (operation.strategy != strategy::upsert && uncertain[i].same_content) {
                     r.to_push = false;
                     r.landed = true;
                     r.effect.state = store::effect_state::done;
                     r.produced.emplace_back(port.name(), external_ref{r.effect.system, r.effect.object, id->text});
                 }
+            } else if (!options_.replay) {  // a replay is a person's word that it is not there
+                auto const verdict = judge(operation, uncertain[i].last_try, now);
+                if (verdict == after_empty_probe::send_again) continue;
+                r.to_push = false;
+                r.effect.updated = uncertain[i].last_try;
+                if (verdict == after_empty_probe::wait) {
+                    r.what = record::fate::failed;
+                    r.why = error{.code = errc::unavailable,
+                                  .message = "an earlier call gave no answer and its effect may still show up"};
+                    r.at_step = port.name();
+                    continue;
+                }
+                r.effect.state = store::effect_state::unknown;
+                r.effect.message = "an earlier call gave no answer and nothing is found";
+                w.effects.push_back(r.effect);
+                page_work::put_aside(r, port.name(),
+                                     {.code = errc::unknown_outcome,
+                                      .message = "an earlier call gave no answer; nothing is found in " +
+                                                 std::string(operation.system) + ", but it may still show up"});
             }
         }
     }
@@ -527,10 +571,11 @@ void flow_engine::push(page_work& w, std::size_t step, context const& ctx) {
         return;
     }
 
-    bool const outage = std::all_of(answers.begin(), answers.end(), [](auto const& a) {
-        return !a && (a.error().code == errc::unavailable || a.error().code == errc::timed_out ||
-                      a.error().code == errc::rate_limited);
-    });
+    // One record alone says nothing about the system: it may be the one that always times out, and parks in the end.
+    bool const outage = answers.size() > 1 && std::all_of(answers.begin(), answers.end(), [](auto const& a) {
+                            return !a && (a.error().code == errc::unavailable || a.error().code == errc::timed_out ||
+                                          a.error().code == errc::rate_limited);
+                        });
     for (std::size_t i = 0; i < sent.size(); ++i) {
         auto& r = *sent[i];
         auto& e = r.effect;
@@ -604,6 +649,7 @@ result<void> flow_engine::settle(page_work& w, std::size_t step, context const& 
     if (!read) return read;
 
     std::unordered_map<std::string_view, std::string_view> claimed;  // remote id -> canonical id, within this page
+    std::unordered_set<std::string> linked;                          // canonical ids that got their link in this page
     for (std::size_t i = 0; i < made.size(); ++i) {
         auto& r = *made[i];
         std::string owner = of[i] ? of[i]->canonical : std::string(claimed[remote[i]]);
@@ -619,10 +665,21 @@ result<void> flow_engine::settle(page_work& w, std::size_t step, context const& 
                                .state = store::link_state::merged,
                                .evidence = "same " + std::string(operation.object) + ' ' + remote[i],
                                .updated = now});
+            for (auto const& alias : w.page.aliases(r.index))
+                if (!alias.id.empty())
+                    w.links.push_back({.system = alias.system,
+                                       .object = alias.object,
+                                       .external_id = alias.id,
+                                       .entity = source.object,
+                                       .canonical = owner,
+                                       .state = store::link_state::merged,
+                                       .evidence = "alias of " + source.object + ' ' + source.id,
+                                       .updated = now});
             r.canonical = owner;
             continue;
         }
-        if (to[i] && to[i]->external_id != remote[i]) {  // the old counterpart is gone
+        bool const is_second = !linked.insert(r.canonical).second;
+        if (!is_second && to[i] && to[i]->external_id != remote[i]) {  // the old counterpart is gone
             auto old = *to[i];
             old.state = store::link_state::deleted;
             old.updated = now;
@@ -634,6 +691,8 @@ result<void> flow_engine::settle(page_work& w, std::size_t step, context const& 
                            .external_id = remote[i],
                            .entity = w.page.source(r.index).object,
                            .canonical = r.canonical,
+                           // two records that were merged by an earlier step made two over there: one is the live link
+                           .state = is_second ? store::link_state::merged : store::link_state::active,
                            .evidence = "effect " + r.effect.key,
                            .updated = now});
     }
@@ -648,6 +707,7 @@ void flow_engine::finish(page_work& w) {
         auto const& item = items[r.index];
         store::intake_row row{
             .flow = name_, .source_id = std::string(item.id), .content = item.content, .updated = now};
+        if (r.what != record::fate::alive || report_.stopped_by) tried_.insert(row.source_id);
         if (r.what == record::fate::alive && !report_.stopped_by) {
             row.state = store::intake_state::done;
             ++report_.done;
@@ -768,8 +828,8 @@ result<std::vector<std::string>> flow_engine::due(bool first, context const& ctx
             if (rows.empty()) break;
             after = rows.back().source_id;
             for (auto& row : rows)
-                if (row.updated < started_)
-                    ids.push_back(std::move(row.source_id));  // this run's own wait for the next
+                if (!tried_.contains(row.source_id))  // this run's own wait for the next
+                    ids.push_back(std::move(row.source_id));
         }
     }
     for (std::string after;;) {
@@ -786,7 +846,7 @@ result<std::vector<std::string>> flow_engine::due(bool first, context const& ctx
         if (rows.empty()) break;
         after = rows.back().source_id;
         for (auto& row : rows) {
-            bool again = first && options_.replay;
+            bool again = first && options_.replay && !tried_.contains(row.source_id);
             if (!again) {
                 auto const refs = waiting_refs(row.detail);
                 if (!refs.empty()) {
@@ -797,7 +857,7 @@ result<std::vector<std::string>> flow_engine::due(bool first, context const& ctx
                         again = again && arrived->has_value();
                     }
                 } else if (row.not_before) {
-                    again = first && row.updated < started_ && *row.not_before <= now;
+                    again = first && !tried_.contains(row.source_id) && *row.not_before <= now;
                 }
             }
             if (again) ids.push_back(std::move(row.source_id));

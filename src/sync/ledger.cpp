@@ -5,6 +5,9 @@
 
 #include <syncline/core/category.hpp>
 
+#include "sync/empty_probe.hpp"
+#include "sync/turns.hpp"
+
 namespace syncline::inline v1::sync {
 namespace {
 
@@ -18,10 +21,15 @@ constexpr std::size_t page_of_rows = 500;
 
 }  // namespace
 
+ledger::ledger(store::store& s, any_clock clock, any_random random)
+    : store_(&s), clock_(clock), random_(random), turns_(std::make_shared<detail::turns>()) {}
+
 result<upserted> ledger::once(idempotency_key const& key, operation_descriptor const& operation, fingerprint content,
                               function_ref<result<std::optional<remote_id>>(context const&)> find,
                               function_ref<result<upserted>(std::optional<remote_id> const&, context const&)> act,
                               context const& ctx) {
+    detail::turn const mine(*turns_, "effect " + key.text);
+    if (!mine) return fail(errc::contended, "effect " + key.text + ": another thread is at work on it");
     auto const now = clock_.now();
     store::effect_row row{.key = key.text,
                           .system = std::string(operation.system),
@@ -42,7 +50,7 @@ result<upserted> ledger::once(idempotency_key const& key, operation_descriptor c
         ctx);
     if (!read) return fail_within("effect " + key.text, std::move(read).error());
 
-    auto const write = [&](std::string_view action) {
+    auto const write = [&](std::string_view action, context const& limits) {
         return store_->in_transaction(
             [&](store::tables& t) -> result<void> {
                 if (auto r = t.put_effects(std::span(&row, 1)); !r) return r;
@@ -58,8 +66,9 @@ result<upserted> ledger::once(idempotency_key const& key, operation_descriptor c
                                             .causation_id = ctx.causation_id};
                 return t.append_audit(std::span(&line, 1));
             },
-            ctx);
+            limits);
     };
+    auto const notes = ctx.without_limits();
 
     std::optional<remote_id> known;
     if (was) {
@@ -68,7 +77,7 @@ result<upserted> ledger::once(idempotency_key const& key, operation_descriptor c
         row.remote_id = was->remote_id;
         if (!was->remote_id.empty()) known = remote_id{was->remote_id};
         if (was->state == store::effect_state::done && was->content == content)
-            return upserted{*known, upserted::what::unchanged};
+            return upserted{remote_id{was->remote_id}, upserted::what::unchanged};
         bool const uncertain =
             was->state == store::effect_state::intended || was->state == store::effect_state::unknown;
         if (uncertain && operation.strategy == strategy::none)
@@ -83,13 +92,35 @@ result<upserted> ledger::once(idempotency_key const& key, operation_descriptor c
             if (known && was->content == content) {
                 row.remote_id = known->text;
                 row.state = store::effect_state::done;
-                if (auto r = write("found after lost reply"); !r) return fail_within("effect " + key.text, r.error());
+                if (auto r = write("found after lost reply", notes); !r)
+                    return fail_within("effect " + key.text, r.error());
                 return upserted{*known, upserted::what::unchanged};
             }
+            auto const verdict =
+                known ? detail::after_empty_probe::send_again : detail::judge(operation, was->updated, row.updated);
+            if (verdict == detail::after_empty_probe::wait)
+                return fail({.code = errc::unavailable,
+                             .message = "effect " + key.text +
+                                        ": an earlier call gave no answer and its effect may still show up",
+                             .effect = outcome::unknown});
+            if (verdict == detail::after_empty_probe::ask_a_person)
+                return fail({.code = errc::unknown_outcome,
+                             .message = "effect " + key.text +
+                                        ": an earlier call gave no answer; nothing is found in " +
+                                        std::string(operation.system) + ", but it may still show up",
+                             .effect = outcome::unknown});
         }
     }
 
-    if (auto r = write({}); !r) return fail_within("effect " + key.text, std::move(r).error());
+    auto intent = store_->in_transaction(
+        [&](store::tables& t) -> result<void> {
+            auto rows = t.find_effects(std::span(&key.text, 1));
+            if (!rows) return fail(std::move(rows).error());
+            if (rows->front() != was) return fail(errc::contended, "somebody else has begun it");
+            return t.put_effects(std::span(&row, 1));
+        },
+        ctx);
+    if (!intent) return fail_within("effect " + key.text, std::move(intent).error());
     auto answer = act(known, ctx);
     row.updated = clock_.now();
     if (!answer) {
@@ -99,7 +130,7 @@ result<upserted> ledger::once(idempotency_key const& key, operation_descriptor c
                     : operation.strategy == strategy::none ? store::effect_state::unknown
                                                            : store::effect_state::intended;
         // the call's own failure matters more than that of noting it: an effect still `intended` is looked up anyway
-        static_cast<void>(write({}));
+        static_cast<void>(write({}, notes));
         return fail_within("effect " + key.text, std::move(e));
     }
     row.state = store::effect_state::done;
@@ -108,7 +139,11 @@ result<upserted> ledger::once(idempotency_key const& key, operation_descriptor c
                                     : answer->did == upserted::what::updated ? "updated"
                                     : answer->did == upserted::what::matched ? "matched"
                                                                              : "unchanged";
-    if (auto r = write(action); !r) return fail_within("effect " + key.text, std::move(r).error());
+    if (auto r = write(action, notes); !r) {
+        auto e = std::move(r).error();
+        e.effect = outcome::unknown;  // it happened, and only the note of it failed: the next call looks it up
+        return fail_within("effect " + key.text, std::move(e));
+    }
     return answer;
 }
 

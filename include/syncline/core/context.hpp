@@ -36,6 +36,14 @@ struct context {
         if (listener) listener->on_event({name, std::span<attribute const>(attributes.begin(), attributes.size())});
     }
 
+    /// For noting what has happened outside already: the note is written whether or not the host wants to stop.
+    [[nodiscard]] context without_limits() const {
+        context c = *this;
+        c.stop = {};
+        c.deadline.reset();
+        return c;
+    }
+
     /// The same context one step further down the story.
     [[nodiscard]] context caused_by(std::string step) const {
         context c = *this;

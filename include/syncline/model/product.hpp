@@ -10,6 +10,7 @@
 
 #include <syncline/core/decimal.hpp>
 #include <syncline/core/field_value.hpp>
+#include <syncline/core/text.hpp>
 #include <syncline/model/reference.hpp>
 
 namespace syncline::inline v1::model {
@@ -31,6 +32,8 @@ struct product {
 BOOST_DESCRIBE_STRUCT(product, (), (source, code, name, kind, list_price, description))
 
 /// A product is also known by its code: what quotes and orders of other systems name it by.
-[[nodiscard]] inline std::vector<external_ref> aliases_of(product const& p) { return {{"sku", "product", p.code}}; }
+[[nodiscard]] inline std::vector<external_ref> aliases_of(product const& p) {
+    return {{"sku", "product", std::string(trimmed(p.code))}};
+}
 
 }  // namespace syncline::inline v1::model

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -98,7 +99,7 @@ private:
     result<void> take(page_port& page, pass p, bool can_read, std::string_view next_cursor, context const& ctx);
     result<void> candidates(page_port& page, pass p, bool can_read, page_work& w, context const& ctx);
     result<void> identify(page_work& w, context const& ctx);
-    result<void> prepare(page_work& w, std::size_t step, context const& ctx);
+    result<void> prepare(page_work& w, std::size_t step, context const& ctx, context const& notes);
     void push(page_work& w, std::size_t step, context const& ctx);
     result<void> settle(page_work& w, std::size_t step, context const& ctx);
     void finish(page_work& w);
@@ -115,6 +116,7 @@ private:
     report report_{};
     instant started_{};
     identity_map* identities_ = nullptr;
+    std::unordered_set<std::string> tried_{};  ///< Source ids this run met and did not bring to their end.
 };
 
 }  // namespace syncline::inline v1::sync::detail

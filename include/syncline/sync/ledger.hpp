@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,11 @@
 
 namespace syncline::inline v1::sync {
 
+namespace detail {
+class flow_engine;
+struct turns;
+}  // namespace detail
+
 /// The record of what the library meant to do outside and what came of it, kept in a store.
 ///
 /// Every effect is written down before its call and again after it; what became of a call that gave no answer is looked
@@ -25,8 +31,7 @@ namespace syncline::inline v1::sync {
 /// outlive the ledger.
 class ledger {
 public:
-    explicit ledger(store::store& s, any_clock clock = the_system_clock(), any_random random = the_system_random())
-        : store_(&s), clock_(clock), random_(random) {}
+    explicit ledger(store::store& s, any_clock clock = the_system_clock(), any_random random = the_system_random());
 
     [[nodiscard]] store::store& store() const noexcept { return *store_; }
     [[nodiscard]] any_clock clock() const noexcept { return clock_; }
@@ -38,9 +43,12 @@ public:
     /// `act` performs the write; it gets the record's id when that is known already, and should then update.
     /// When the effect is done with the same `content`, neither is called.
     ///
-    /// *Idempotence*: under `key`, for ever. *Errors*: what `act` or `find` returned; `unknown_outcome` when the
-    /// strategy is `none` and an earlier call got no answer; `storage` when the intent could not be written down (then
-    /// nothing was sent). *Cost*: two commits and the one call; after a lost reply one look-up more.
+    /// *Idempotence*: under `key`, for ever. *Errors*: what `act` or `find` returned; when an earlier call got no
+    /// answer: `unknown_outcome` with the strategy `none`, and with `probe_then_create` when `find` finds nothing and
+    /// no `visible_within` is given; `unavailable` while `visible_within` is not over (call again later); `contended`
+    /// while another thread is at work under the same key; `storage` when
+    /// the intent could not be written down (then nothing was sent).
+    /// *Cost*: two commits and the one call; after a lost reply one look-up more.
     [[nodiscard]] result<upserted> once(
         idempotency_key const& key, operation_descriptor const& operation, fingerprint content,
         function_ref<result<std::optional<remote_id>>(context const&)> find,
@@ -58,14 +66,18 @@ public:
                                        context const& ctx);
 
 private:
+    friend class detail::flow_engine;
+
     store::store* store_;
     any_clock clock_;
     any_random random_;
+    std::shared_ptr<detail::turns> turns_;
 };
 
 /// The identity map of a ledger as mappings see it. Remembers what it found, at most `capacity` answers.
 ///
-/// *Threads*: one at a time.
+/// *Errors*: `resolve` returns the store's (`storage`, `corrupted`). *Threads*: one at a time. *Lifetime*: ledger and
+/// context must outlive it.
 class identity_map final : public identity_resolver {
 public:
     identity_map(ledger const& l, context const& ctx, std::size_t capacity = 10'000)

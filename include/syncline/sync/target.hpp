@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <optional>
 #include <span>
@@ -40,12 +41,15 @@ struct upserted {
     what did = what::created;
 };
 
-/// How an operation of a connector is protected against happening twice (design decision D5).
+/// How an operation of a connector is protected against happening twice, and what that is worth after any mix of
+/// crashes, lost replies and repeats.
 enum class strategy : unsigned char {
-    native_key,         ///< The system de-duplicates by our key.
-    upsert,             ///< The system keeps an external id unique: repeating is safe.
-    probe_then_create,  ///< Find by the carrier field, then create.
-    none,               ///< Never repeated: an unknown outcome becomes an exception.
+    native_key,  ///< The system de-duplicates by our key: exactly one effect, while it remembers the key.
+    upsert,      ///< The system keeps an external id unique: exactly one record, repeating is safe.
+    /// `find` by the field that carries the key, then create: exactly one record if `find` sees every finished create
+    /// within `operation_descriptor::visible_within`; without such a bound at most one, or an exception.
+    probe_then_create,
+    none,  ///< Never repeated: at most one effect, and an unknown outcome becomes an exception.
 };
 
 /// What a connector says about one of its writes.
@@ -54,6 +58,10 @@ struct operation_descriptor {
     std::string_view object;  ///< The other side's record type, `sale.order`.
     sync::strategy strategy = sync::strategy::none;
     std::size_t batch = 100;  ///< Most records in one request.
+    /// `probe_then_create`: how long after a call without an answer its effect may still show up. Until then a `find`
+    /// that finds nothing decides nothing and the record waits; afterwards the create goes out again. Nothing: nobody
+    /// knows, so it becomes an `unknown_outcome` exception, which a person replays after having looked.
+    std::optional<std::chrono::seconds> visible_within{};
 };
 
 /// One record on its way out, with the key that makes repeating it safe.

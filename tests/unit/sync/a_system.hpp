@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -36,6 +39,7 @@ inline deal a_deal(std::string id, std::string name = "Rollout", std::string com
 struct project {
     std::string name{};
     int budget = 0;
+    friend bool operator==(project const&, project const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(project, (), (name, budget))
 
@@ -85,13 +89,22 @@ struct erp {
     int calls = 0;
     int finds = 0;
     sync::strategy strategy = sync::strategy::upsert;
+    std::optional<std::chrono::seconds> visible_within{};
+    bool seen_by_find = true;
+    std::function<void()> at_call{};
+    std::set<std::string> never_answers;       // names whose write is never confirmed, nor done
+    std::map<std::string, std::string> twins;  // name -> key of the record it is recognised as
 };
 
 struct projects {
     erp* system;
 
     [[nodiscard]] sync::operation_descriptor describe() const {
-        return {.system = "erp", .object = "project", .strategy = system->strategy, .batch = 100};
+        return {.system = "erp",
+                .object = "project",
+                .strategy = system->strategy,
+                .batch = 100,
+                .visible_within = system->visible_within};
     }
     result<std::vector<std::optional<sync::remote_id>>> find(std::span<sync::idempotency_key const> keys,
                                                              context const&) {
@@ -100,7 +113,8 @@ struct projects {
         std::vector<std::optional<sync::remote_id>> out;
         for (auto const& k : keys) {
             auto const it = system->by_key.find(k.text);
-            out.push_back(it == system->by_key.end() ? std::nullopt : std::optional(sync::remote_id{it->second.first}));
+            bool const seen = system->seen_by_find && it != system->by_key.end();
+            out.push_back(seen ? std::optional(sync::remote_id{it->second.first}) : std::nullopt);
         }
         return out;
     }
@@ -113,15 +127,22 @@ struct projects {
 private:
     result<sync::upserted> one(sync::outgoing<project> const& r) {
         ++system->calls;
+        if (system->at_call) system->at_call();
         if (system->down) return fail(errc::unavailable, "erp is down");
         if (system->refuse.contains(r.record.name))
             return fail({.code = errc::rejected, .message = "project " + r.key.text + ": name refused"});
+        if (system->never_answers.contains(r.record.name))
+            return fail({.code = errc::timed_out, .message = "no answer", .effect = outcome::unknown});
         if (system->lose_requests > 0) {
             --system->lose_requests;
             return fail({.code = errc::timed_out, .message = "no answer", .effect = outcome::unknown});
         }
+        if (auto const twin = system->twins.find(r.record.name); twin != system->twins.end())
+            return sync::upserted{{system->by_key.at(twin->second).first}, sync::upserted::what::matched};
         auto const it = system->by_key.find(r.key.text);
         bool const is_new = it == system->by_key.end();
+        if (!is_new && it->second.second == r.record)
+            return sync::upserted{{it->second.first}, sync::upserted::what::unchanged};
         if (is_new)
             system->by_key[r.key.text] = {std::to_string(system->by_key.size() + 1), r.record};
         else

@@ -220,13 +220,124 @@ TEST_CASE("an unknown outcome at a system nobody can ask becomes an exception, n
     CHECK(h.system.calls == 1);
 }
 
-TEST_CASE("the same record twice in one page goes out once, in its later version") {
+TEST_CASE("an effect that may still show up at a system without unique keys is never sent a second time") {
+    host h;
+    h.source = {a_deal("D-1"), a_deal("D-2")};
+    h.system.strategy = sync::strategy::probe_then_create;
+    h.system.lose_replies = 1;
+    h.system.seen_by_find = false;
+    CHECK(h.run().failed == 1);
+    SUBCASE("nobody knows until when: a person does") {
+        auto const r = h.run();
+        CHECK(r.parked == 1);
+        REQUIRE(r.open.size() == 1);
+        CHECK(r.open[0].category == category::unknown_outcome);
+        CHECK(h.system.calls == 2);
+        CHECK(h.run().waiting == 1);
+        h.system.seen_by_find = true;
+        h.replay = true;
+        CHECK(h.run().done == 1);
+        CHECK(h.system.calls == 2);
+    }
+    SUBCASE("a bound is known: it waits that long") {
+        h.system.visible_within = std::chrono::minutes(5);
+        CHECK(h.run().failed == 1);
+        CHECK(h.system.calls == 2);
+        h.system.seen_by_find = true;
+        CHECK(h.run().done == 1);
+        CHECK(h.system.calls == 2);
+    }
+    SUBCASE("behind the bound it was lost for good") {
+        h.system.visible_within = std::chrono::minutes(5);
+        h.clock.advance(std::chrono::minutes(5));
+        CHECK(h.run().done == 1);
+        CHECK(h.system.calls == 3);
+    }
+}
+
+TEST_CASE("the same record twice in one page goes out once, in its later version, and stays that way") {
     host h;
     h.source = {a_deal("1", "old"), a_deal("1", "new")};
     auto const r = h.run();
     CHECK(r.done == 1);
     CHECK(h.system.writes.size() == 1);
     CHECK(h.system.by_key.begin()->second.second.name == "new");
+    CHECK(h.run().outside_writes() == 0);
+    CHECK(h.system.by_key.begin()->second.second.name == "new");
+}
+
+TEST_CASE("the later of two versions still counts when an outage came between") {
+    host h;
+    h.source = {a_deal("1", "old"), a_deal("1", "new")};
+    h.system.lose_requests = 1;
+    CHECK(h.run().failed == 1);
+    h.run();
+    CHECK(h.system.by_key.begin()->second.second.name == "new");
+    CHECK(h.ledger.counts("won", {}) == store::intake_counts{.in_flight = 0, .done = 1, .parked = 0});
+}
+
+TEST_CASE("one record that always times out parks in the end and stops nobody") {
+    host h;
+    for (int i = 1; i <= 3; ++i) h.source.push_back(a_deal(std::to_string(i), "P" + std::to_string(i)));
+    h.system.never_answers = {"P2"};
+    CHECK(h.run().done == 2);
+    for (int i = 0; i < 3; ++i) {
+        auto const r = h.run();
+        CHECK_FALSE(r.stopped_by.has_value());
+        CHECK(r.failed == 1);
+    }
+    auto const last = h.run();
+    CHECK(last.parked == 1);
+    REQUIRE(last.open.size() == 1);
+    CHECK(last.open[0].category == category::system_unavailable);
+    CHECK(h.system.by_key.size() == 2);
+}
+
+TEST_CASE("what was in flight is taken up again although the clock went back") {
+    host h;
+    h.source = {a_deal("1")};
+    h.system.lose_requests = 1;
+    CHECK(h.run().failed == 1);
+    h.clock.set(h.clock.now() - std::chrono::hours(24 * 365 * 10));
+    CHECK(h.run().done == 1);
+}
+
+TEST_CASE("a host that wants to stop while a page is out keeps what came back") {
+    host h;
+    for (int i = 1; i <= 4; ++i) h.source.push_back(a_deal(std::to_string(i), "P" + std::to_string(i)));
+    std::stop_source stop;
+    h.system.at_call = [&] { stop.request_stop(); };
+    auto const r = sync::flow{"won", h.ledger}
+                       .pull(deals{&h.source})
+                       .map(&host::to_project)
+                       .push(projects{&h.system}, "project")
+                       .run({.stop = stop.get_token()});
+    REQUIRE(r);
+    REQUIRE(r->stopped_by);
+    CHECK(r->stopped_by->code == errc::cancelled);
+    CHECK(r->done == 2);
+    CHECK(r->steps[0].created == 2);
+    h.system.at_call = nullptr;
+    CHECK(h.run().done == 2);
+    CHECK(h.system.finds == 0);
+    CHECK(h.system.writes.size() == 4);
+}
+
+TEST_CASE("a flow that is running already is refused, not run twice") {
+    host h;
+    h.source = {a_deal("1")};
+    std::optional<errc> other;
+    h.system.at_call = [&] {
+        auto const r = sync::flow{"won", h.ledger}
+                           .pull(deals{&h.source})
+                           .map(&host::to_project)
+                           .push(projects{&h.system}, "project")
+                           .run({});
+        if (!r) other = r.error().code;
+    };
+    CHECK(h.run().done == 1);
+    CHECK(other == errc::contended);
+    CHECK(h.system.calls == 1);
 }
 
 TEST_CASE("a validation that fails keeps everything inside") {
@@ -328,6 +439,79 @@ TEST_CASE("a child that came before its parent waits, and resumes by itself when
     CHECK(r.done == 1);
     CHECK(r.open.empty());
     CHECK(h.system.by_key.begin()->second.second.name == "Child for 77");
+}
+
+namespace {
+
+struct article {
+    external_ref source{};
+    std::string code{};
+    std::string name{};
+};
+BOOST_DESCRIBE_STRUCT(article, (), (source, code, name))
+std::vector<external_ref> aliases_of(article const& a) { return {{"sku", "article", a.code}}; }
+
+struct articles {
+    std::vector<article> const* all;
+    result<sync::page<article>> changes(sync::cursor const&, context const&) const {
+        sync::page<article> p;
+        p.records = *all;
+        p.last = true;
+        return p;
+    }
+};
+
+struct catalogue : host {
+    std::vector<article> all;
+
+    sync::report run() {
+        clock.advance(std::chrono::minutes(1));
+        auto r = sync::flow{"articles", ledger}
+                     .pull(articles{&all})
+                     .map([](article const& a) -> result<project> { return project{.name = a.name}; })
+                     .push(projects{&system}, "article")
+                     .run({});
+        REQUIRE(r);
+        return *std::move(r);
+    }
+    /// The record over there that a code leads to.
+    std::string behind(std::string code) {
+        context const ctx;
+        sync::identity_map ids(ledger, ctx);
+        auto const found = ids.resolve({"sku", "article", std::move(code)}, "erp", "project");
+        REQUIRE(found);
+        return *found ? (*found)->id : "";
+    }
+};
+
+article an_article(std::string id, std::string code, std::string name) {
+    return {.source = {"crm", "articles", std::move(id)}, .code = std::move(code), .name = std::move(name)};
+}
+
+}  // namespace
+
+TEST_CASE("an article that changes its code is known by the new one, and the old one is free for another") {
+    catalogue c;
+    c.all = {an_article("1", "A", "Anvil")};
+    CHECK(c.run().done == 1);
+    c.all = {an_article("1", "A2", "Anvil")};
+    CHECK(c.run().done == 1);
+    CHECK(c.behind("A2") == "1");
+    CHECK(c.behind("A") == "");
+    c.all.push_back(an_article("2", "A", "Axe"));
+    CHECK(c.run().done == 1);
+    CHECK(c.behind("A") == "2");
+    CHECK(c.behind("A2") == "1");
+}
+
+TEST_CASE("an article that turns out to be another one is found under both codes") {
+    catalogue c;
+    c.all = {an_article("1", "abc", "Anvil"), an_article("2", "ABC", "ANVIL")};
+    c.system.twins = {{"ANVIL", "articles/1/article"}};
+    CHECK(c.run().done == 2);
+    CHECK(c.behind("abc") == "1");
+    CHECK(c.behind("ABC") == "1");
+    CHECK(c.run().outside_writes() == 0);
 }
 
 TEST_CASE("each effect leaves one audit line that names its mapping and its story") {
