@@ -40,7 +40,11 @@ struct reminders {
     odoo::client* erp;
 
     [[nodiscard]] sync::operation_descriptor describe() const {
-        return {.system = "odoo", .object = "reminder", .strategy = sync::strategy::probe_then_create, .batch = 1};
+        return {.system = "odoo",
+                .object = "reminder",
+                .strategy = sync::strategy::probe_then_create,
+                .batch = 1,
+                .visible_within = std::chrono::seconds(0)};  // this Odoo finishes one request before the next
     }
     result<std::vector<std::optional<sync::remote_id>>> find(std::span<sync::idempotency_key const> keys,
                                                              context const& ctx) {
