@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <boost/describe/class.hpp>
 
@@ -238,13 +239,24 @@ std::string rig::settle(end_state const& expected) {
     }
     auto const links = (*store)->read(
         [&](store::tables& t) -> result<void> {
-            auto effects = t.effects_in_state("won-deal", store::effect_state::done, "", 100);
-            if (!effects) return fail(std::move(effects).error());
-            for (auto const& e : *effects) {
-                if (e.step == "links") continue;
-                auto link = t.links_of(e.system, e.object, std::span(&e.remote_id, 1));
-                if (!link) return fail(std::move(link).error());
-                if (!link->front()) wrong += "links: no link to " + e.object + ' ' + e.remote_id + '\n';
+            std::set<std::pair<std::string, std::string>> ours;  // what the ledger says it made or found over there
+            for (auto const* flow : {"won-deal/product", "won-deal/customer", "won-deal", "reminder"}) {
+                auto effects = t.effects_in_state(flow, store::effect_state::done, "", 1000);
+                if (!effects) return fail(std::move(effects).error());
+                for (auto const& e : *effects) {
+                    if (e.step == "links") continue;
+                    ours.emplace(e.object == "reminder" ? "res.partner" : e.object, e.remote_id);
+                    auto link = t.links_of(e.system, e.object, std::span(&e.remote_id, 1));
+                    if (!link) return fail(std::move(link).error());
+                    if (!link->front()) wrong += "links: no link to " + e.object + ' ' + e.remote_id + '\n';
+                }
+            }
+            for (auto const& made : odoo_.truth.effects()) {
+                bool const stands_alone = made.object == "res.partner" || made.object == "product.product" ||
+                                          made.object == "sale.order" || made.object == "project.project";
+                if (made.action == emulator::action::create && made.request != 0 && stands_alone &&
+                    !ours.contains({made.object, made.id}))
+                    wrong += "links: " + made.object + ' ' + made.id + " is in Odoo, but in no row of the ledger\n";
             }
             auto lines = t.verify_audit();
             if (!lines) return fail(std::move(lines).error());
