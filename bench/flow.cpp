@@ -14,6 +14,7 @@
 #include <memory>
 
 #include <syncline/json/decode.hpp>
+#include <syncline/mapping/mapping.hpp>
 #include <syncline/model/party.hpp>
 #include <syncline/store/sqlite_store.hpp>
 #include <syncline/sync/flow.hpp>
@@ -30,9 +31,28 @@ constexpr std::size_t page_rows = 1000;
 constexpr std::size_t bench_pages = 100;
 constexpr int bench_turns = 3;
 
-[[nodiscard]] field_value<std::string> optional_text(std::string const& s) {
+constexpr auto optional_text = [](std::string const& s) {
     return s.empty() ? field_value<std::string>::empty_value() : field_value<std::string>(s);
-}
+};
+
+/// As the connector does it: the row's own words become the canonical party.
+constexpr auto to_party = mapping<row, model::party>(
+    to<& model::party::source> = from<&row::id> |
+                                 [](std::int64_t id) {
+                                     return external_ref{"odoo", "res.partner", std::to_string(id)};
+                                 },
+    to<& model::party::kind> =
+        from<&row::is_company> |
+        [](bool company) { return company ? model::party_kind::organization : model::party_kind::person; },
+    to<& model::party::name> = from<&row::name>, to<& model::party::website> = from<&row::website> | optional_text,
+    to<& model::party::phone> = from<&row::phone> | optional_text,
+    to<& model::party::email> = from<&row::email> | optional_text,
+    to<& model::party::country> = from<&row::country_id> |
+                                  [](auto const& country) {
+                                      return country ? field_value<std::string>(country->name)
+                                                     : field_value<std::string>::empty_value();
+                                  },
+    skip<&model::party::industry>, skip<&model::party::parent>);
 
 /// Pages from memory: one text a page, its ids shifted so that every page has records of its own.
 struct pages {
@@ -46,18 +66,12 @@ struct pages {
             return fail(std::move(ok).error());
         sync::page<model::party> p;
         p.records.reserve(reused->size());
-        for (auto const& r : *reused)
-            p.records.push_back(
-                {.source = {"odoo", "res.partner", std::to_string(r.id + static_cast<std::int64_t>(at * page_rows))},
-                 .kind = r.is_company ? model::party_kind::organization : model::party_kind::person,
-                 .name = r.name,
-                 .website = optional_text(r.website),
-                 .phone = optional_text(r.phone),
-                 .email = optional_text(r.email),
-                 .industry = {},
-                 .country = r.country_id ? field_value<std::string>(r.country_id->name)
-                                         : field_value<std::string>::empty_value(),
-                 .parent = {}});
+        for (auto& r : *reused) {
+            r.id += static_cast<std::int64_t>(at * page_rows);
+            auto party = to_party(r);
+            if (!party) return fail(std::move(party).error());
+            p.records.push_back(*std::move(party));
+        }
         p.last = at + 1 == count;
         if (!p.last) p.next.text = std::to_string(at + 1);
         return p;

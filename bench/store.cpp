@@ -203,45 +203,48 @@ bench::settings patient(bench::settings s) {
     return s;
 }
 
-bench::line const single{"6.single", [](bench::settings const& s) {
-                             directory const dir;
-                             auto const db = must(store::sqlite_store::open(dir / "host.db"));
-                             appending_file disk(dir / "append");
-                             ledger_steps ledger(*db, first_id);
-                             for (int i = 0; i < 1000; ++i) ledger.steps(1);  // a few checkpoints in
-                             return bench::race{
-                                 .line = "6.single",
-                                 .work = 1,
-                                 .unit = "steps/s",
-                                 .subject = [&] { ledger.steps(1); },
-                                 .anchors = {{"two fdatasyncs of 4 KiB appended", [&] { disk.append(), disk.append(); },
-                                              bench::times_as_fast(0.9)}},
-                                 .clock = bench::timer::wall}
-                                 .run(patient(s));
-                         }};
-
-bench::line const group{
-    "6.group1000", [](bench::settings const& s) {
+bench::line const single{
+    "6.single", [](bench::settings const& s) {
         directory const dir;
         auto const db = must(store::sqlite_store::open(dir / "host.db"));
-        bare_inserts bare(dir / "bare.db");
+        appending_file disk(dir / "append");
         ledger_steps ledger(*db, first_id);
-        auto const one_by_one = must(store::sqlite_store::open(dir / "single.db"));
-        ledger_steps single_ledger(*one_by_one, first_id);
+        for (int i = 0; i < 1000; ++i) ledger.steps(1);  // a few checkpoints in
         return bench::race{
-            .line = "6.group1000",
-            .work = page,
+            .line = "6.single",
+            .work = 1,
             .unit = "steps/s",
-            .subject = [&] { ledger.steps(page); },
-            .anchors = {{"4 bare inserts a step", [&] { bare.insert(4 * page); }, bench::times_as_fast(0.6)},
-                        {"one step at a time",
-                         [&] {
-                             for (std::size_t i = 0; i < page / 10; ++i) single_ledger.steps(1);
-                         },
-                         bench::times_as_fast(0.8)}},  // the anchor does a tenth of the work
+            .subject = [&] { ledger.steps(1); },
+            // a step is two commits: the intent before the call, the outcome after it
+            .anchors = {{"two fdatasyncs of 4 KiB appended", [&] { disk.append(), disk.append(); },
+                         bench::times_as_fast(0.9)},
+                        {"one fdatasync of 4 KiB appended", [&] { disk.append(); }, bench::times_as_fast(0.9)}},
             .clock = bench::timer::wall}
             .run(patient(s));
     }};
+
+bench::line const group{"6.group1000", [](bench::settings const& s) {
+                            directory const dir;
+                            auto const db = must(store::sqlite_store::open(dir / "host.db"));
+                            bare_inserts bare(dir / "bare.db");
+                            ledger_steps ledger(*db, first_id);
+                            auto const one_by_one = must(store::sqlite_store::open(dir / "single.db"));
+                            ledger_steps single_ledger(*one_by_one, first_id);
+                            return bench::race{.line = "6.group1000",
+                                               .work = page,
+                                               .unit = "steps/s",
+                                               .subject = [&] { ledger.steps(page); },
+                                               .anchors = {{"4 bare inserts a step", [&] { bare.insert(4 * page); },
+                                                            bench::times_as_fast(0.6)},
+                                                           {"a tenth of them, one at a time",
+                                                            [&] {
+                                                                for (std::size_t i = 0; i < page / 10; ++i)
+                                                                    single_ledger.steps(1);
+                                                            },
+                                                            bench::times_as_fast(0.8)}},
+                                               .clock = bench::timer::wall}
+                                .run(patient(s));
+                        }};
 
 bench::line const producers{"6.producers", [](bench::settings const& s) {
                                 directory const dir;

@@ -49,6 +49,16 @@ void tell(context const& ctx, request const& r, result<response> const& got, int
                                     {"attempt", attempt.view()}});
 }
 
+/// What is known of the effect after this try, and after all before it: a try that certainly did nothing takes back
+/// nothing of an earlier one. A response is the other side's word and stands as it came.
+outcome effect_of_all(request const& r, outcome before, outcome latest) {
+    return r.repeat != safety::read && before == outcome::unknown ? outcome::unknown : latest;
+}
+
+void carry_forward(request const& r, outcome before, result<response>& got) {
+    if (!got) got.error().effect = effect_of_all(r, before, got.error().effect);
+}
+
 }  // namespace
 
 std::optional<error> repeatable_failure(request const& sent, result<response> const& got, instant now) {
@@ -98,6 +108,7 @@ retry_engine::retry_engine(any_transport inner, any_clock clock, any_random rand
 
 result<response> retry_engine::send(request const& r, retry_decision policy, context const& ctx) {
     std::optional<errc> last;
+    auto effect = outcome::known_failed;  // of the tries so far
     for (int number = 1;; ++number) {
         auto const start = state_->clock.now();
         auto got = state_->inner.send(r, ctx);
@@ -105,14 +116,16 @@ result<response> retry_engine::send(request const& r, retry_decision policy, con
         tell(ctx, r, got, number, now - start);
 
         auto failure = repeatable_failure(r, got, now);
+        carry_forward(r, effect, got);
         if (!failure) {
             if (got) state_->succeeded(last);
             return got;
         }
         auto const wait = state_->next(*failure, number, policy, ctx);
         if (!wait) return got;
+        effect = effect_of_all(r, effect, failure->effect);
         if (auto slept = state_->clock.sleep(*wait, ctx); !slept) {
-            slept.error().effect = failure->effect;
+            slept.error().effect = effect;
             return tl::unexpected<error>(std::move(slept.error()));
         }
         last = failure->code;
@@ -124,7 +137,7 @@ void retry_engine::send_all(std::span<request const> rs, std::size_t in_flight, 
     struct again {
         std::size_t index;  // in the caller's span
         errc why;
-        outcome effect;
+        outcome effect;  // of its tries so far
         milliseconds wait;
     };
     std::vector<request> copies;  // of what goes out again: spans are contiguous
@@ -138,9 +151,11 @@ void retry_engine::send_all(std::span<request const> rs, std::size_t in_flight, 
             auto const& sent = all[index];
             tell(ctx, sent, got, number, std::nullopt);
             auto failure = repeatable_failure(sent, got, state_->clock.now());
+            auto const before = number == 1 ? outcome::known_failed : round[i].effect;
+            carry_forward(sent, before, got);
             auto const wait = failure ? state_->next(*failure, number, policy, ctx) : std::nullopt;
             if (wait) {
-                next.push_back({index, failure->code, failure->effect, *wait});
+                next.push_back({index, failure->code, effect_of_all(sent, before, failure->effect), *wait});
                 return;
             }
             if (got && !failure) state_->succeeded(number == 1 ? std::nullopt : std::optional(round[i].why));

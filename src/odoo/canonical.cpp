@@ -152,6 +152,7 @@ result<image> canonical_writer<model::contract>::image(model::contract const& c)
     // noon UTC: the same day in nearly every time zone the date is shown in
     cells.add(c.signed_on ? filled(format_date(*c.signed_on) + " 12:00:00") : cell{});
     if (auto ok = cells.done(); !ok) return fail(std::move(ok).error());
+    out.currency = trimmed(c.currency.value_or(""));
     for (std::size_t i = 0; i < c.lines.size(); ++i) {
         auto const& line = c.lines[i];
         auto const number = std::to_string(i + 1);

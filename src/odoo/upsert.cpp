@@ -21,6 +21,8 @@ struct only_an_id {
 };
 BOOST_DESCRIBE_STRUCT(only_an_id, (), (id))
 
+[[nodiscard]] auto in_ids(std::vector<std::int64_t> const& ids) { return in(field<&only_an_id::id>, ids); }
+
 }  // namespace
 
 std::vector<result<sync::upserted>> upsert(session& s, plan const& p, std::vector<upsert_item> items,
@@ -53,7 +55,11 @@ result<std::vector<std::optional<sync::remote_id>>> find(session& s, std::string
         if (ids.empty()) continue;
         // an external id may outlive its record
         std::string_view const only_id[] = {"id"};
-        auto const living = decoded<std::vector<only_an_id>>(read(s, model, ids, only_id, ctx));
+        auto living = decoded<std::vector<only_an_id>>(read(s, model, ids, only_id, ctx));
+        // one that a rule hides spoils the whole read; a search leaves it out, unless the user may read none at all
+        if (!living && living.error().code == errc::forbidden)
+            living = decoded<std::vector<only_an_id>>(
+                search_read(s, {.model = model, .nodes = in_ids(ids).nodes(), .fields = only_id}, ctx));
         if (!living) return fail(living.error());
         std::unordered_map<std::string_view, std::int64_t> id_of;
         for (auto const& r : *rows) {

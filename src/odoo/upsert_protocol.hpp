@@ -68,10 +68,13 @@ private:
         std::int64_t external_row = 0;  ///< Of an external id whose record is gone.
         bool leads = false;             ///< Twins wait for what becomes of this one.
         bool alone = false;             ///< Goes in a `load` of its own: which of several is at fault is not clear yet.
+        step refused_at = step::done;   ///< Where a call about several was `forbidden`.
+        std::size_t together = 0;       ///< How many may share a call there now.
         int lost_races = 0;
         bool created = false;
         bool matched = false;
         bool updated = false;
+        bool left_a_mark = false;  ///< Something was written for it, lost races or not.
 
         std::vector<std::size_t> changed{};  ///< Columns.
         std::vector<std::int64_t> there{};   ///< Ids in the one2many.
@@ -116,6 +119,7 @@ private:
     void not_there(record& r);
     void compared(record& r);
     void written(record& r);
+    [[nodiscard]] bool in_its_currency(record& r) const;
     void check_total(record& r);
     void finish(record& r);
     void give_up(record& r, error e) const;

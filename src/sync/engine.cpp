@@ -576,6 +576,10 @@ void flow_engine::push(page_work& w, std::size_t step, context const& ctx) {
                             return !a && (a.error().code == errc::unavailable || a.error().code == errc::timed_out ||
                                           a.error().code == errc::rate_limited);
                         });
+    // The same for a right: one record may be hidden by a rule of its own, all of them lack what the user needs.
+    bool const no_right = answers.size() > 1 && std::all_of(answers.begin(), answers.end(), [](auto const& a) {
+                              return !a && a.error().code == errc::forbidden;
+                          });
     for (std::size_t i = 0; i < sent.size(); ++i) {
         auto& r = *sent[i];
         auto& e = r.effect;
@@ -610,9 +614,11 @@ void flow_engine::push(page_work& w, std::size_t step, context const& ctx) {
             e.state = store::effect_state::failed;
         }
         if (outage) --e.attempts;  // the system is down: that is no fault of the record
-        if (ends_the_run(failure.code) || outage) report_.stopped_by = failure;
+        bool const hidden = failure.code == errc::forbidden && !no_right;
+        if ((ends_the_run(failure.code) && !hidden) || outage) report_.stopped_by = failure;
         w.effects.push_back(e);
         page_work::put_aside(r, port.name(), std::move(failure));
+        if (hidden) r.what = record::fate::parked;
         if (r.what == record::fate::failed && e.attempts >= attempts_before_parking) r.what = record::fate::parked;
     }
 }

@@ -45,8 +45,9 @@ struct single_spaced {
                to<&contract::party> = from<&opportunity::party> | required | linked_to{parties.system, parties.object},
                to<&contract::reference> = from<&opportunity::name> | trim | non_empty,
                to<&contract::signed_on> = from<&opportunity::close_date>,
+               to<&contract::currency> = from<&opportunity::currency>,
                to<&contract::lines> = from<&opportunity::lines> | each{line})
-        .named("opportunity-to-contract", "1.0.0");
+        .named("opportunity-to-contract", "1.1.0");
 }
 
 [[nodiscard]] auto project(place const& parties, model::project_template const& tasks) {

@@ -77,9 +77,9 @@ private:
 /// http::any_transport http = http::retrying{wire, exponential_backoff{.attempts = 4}};
 /// ```
 ///
-/// *Errors*: the last answer, when the policy, the quota or `ctx` ends it: a 503 is still a response. `cancelled` and
-/// `deadline_exceeded` from a wait keep the effect of the failure before it. A wait that would outlast the deadline is
-/// not begun.
+/// *Errors*: the last answer, when the policy, the quota or `ctx` ends it: a 503 is still a response. The error a write
+/// ends with, `cancelled` and `deadline_exceeded` from a wait too, has the effect `unknown` when any try's was unknown.
+/// A wait that would outlast the deadline is not begun.
 /// *Idempotence*: see `may_repeat`; a request of `safety::once` is never repeated after a lost reply.
 /// *Cost*: at most the policy's attempts. `send_all` repeats in rounds: what failed goes out again together, after the
 /// longest wait among them; the others have been delivered by then.

@@ -30,10 +30,11 @@ struct contract {
     external_ref party{};
     std::string reference{};  ///< What people quote when they talk about it.
     std::optional<local_date> signed_on{};
+    field_value<std::string> currency{};  ///< ISO 4217 code: what the prices are in.
     std::vector<contract_line> lines{};
 
     friend bool operator==(contract const&, contract const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(contract, (), (opportunity, party, reference, signed_on, lines))
+BOOST_DESCRIBE_STRUCT(contract, (), (opportunity, party, reference, signed_on, currency, lines))
 
 }  // namespace syncline::inline v1::model

@@ -24,7 +24,7 @@ struct client_options {
 
     // what is written
     std::string external_id_module = "syncline";  ///< The module part of every external id: letters, digits and `_`.
-    bool verify_amounts = true;  ///< Read back the total of each order written and compare it with its lines.
+    bool verify_amounts = true;  ///< Read back total and currency of each order written and compare them with ours.
 
     // on whose behalf; Odoo's own defaults when empty
     std::string lang{};                               ///< Language of names and messages, `fr_FR`.

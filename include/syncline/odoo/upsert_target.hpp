@@ -26,13 +26,14 @@ namespace syncline::inline v1::odoo {
 /// the same code is adopted (`upserted::matched`).
 ///
 /// *Errors*, one per record: `mapping` for a reference that is not resolved; `rejected`, `missing_reference`,
-/// `conflict` as Odoo says, the neighbours of such a record are written all the same; `duplicate_candidate`, naming the
-/// ids, when several records match; `contended` when other transactions won three times; for all of a request what kept
-/// it from being answered, with `error::effect` unknown when a write may have happened. An order whose total is not the
-/// sum of its lines is `rejected`; it stays in Odoo as it is and is compared again at each repeat. *Idempotence*: safe
-/// to repeat under the same keys, after any failure. *Cost*: per request's worth of records: one call to look up, one
-/// to create, one more for orders to compare amounts; two to four to read what exists, and one per record that changes.
-/// *Threads*: any number; copies share one session.
+/// `conflict`, `forbidden` as Odoo says, the neighbours of such a record are written all the same;
+/// `duplicate_candidate`, naming the ids, when several records match; `contended` when other transactions won three
+/// times; for all of a request what kept it from being answered. `error::effect` is unknown when a write may have
+/// happened, and when one certainly did before something else failed. An order whose total is not the sum of its lines,
+/// or whose currency is not the contract's, is `rejected` (`category::amount_mismatch`); it stays in Odoo as it is and
+/// is compared again at each repeat. *Idempotence*: safe to repeat under the same keys, after any failure. *Cost*: per
+/// request's worth of records: one call to look up, one to create, one more for orders to compare amounts; two to four
+/// to read what exists, and one per record that changes. *Threads*: any number; copies share one session.
 template <class T>
 class upsert_target {
 public:
@@ -45,7 +46,8 @@ public:
                 .batch = detail::options_of(*session_).batch};
     }
 
-    /// Which of these keys have a living record. *Cost*: two calls per request's worth of keys.
+    /// Which of these keys have a living record that the user may read. *Errors*: `forbidden` when they may read none.
+    /// *Cost*: two calls per request's worth of keys, three when one of the records is hidden from the user.
     [[nodiscard]] result<std::vector<std::optional<sync::remote_id>>> find(std::span<sync::idempotency_key const> keys,
                                                                            context const& ctx) {
         return detail::find(*session_, detail::writer_of<T>::model(), keys, ctx);

@@ -3,7 +3,6 @@
 // done, they must end in the state a quiet run ends in.
 #include <doctest/doctest.h>
 
-
 #include <syncline/emulator/odoo.hpp>
 #include <syncline/odoo/client.hpp>
 #include <syncline/testkit/manual_clock.hpp>

@@ -2,6 +2,8 @@
 // The upsert by external id as a conversation with a JSON-2 server, line by line.
 #include <doctest/doctest.h>
 
+#include <syncline/core/category.hpp>
+
 #include "unit/odoo/support.hpp"
 
 using namespace syncline;
@@ -24,6 +26,30 @@ sync::outgoing<model::contract> order(std::string key = "won/1/order") {
 constexpr auto external_ids = "/json/2/ir.model.data/search_read";
 constexpr auto nothing_found = "[]";
 
+sync::outgoing<model::contract> in_currency(std::string code) {
+    auto o = order();
+    o.record.currency = std::move(code);
+    return o;
+}
+
+sync::outgoing<model::party> known(std::string key, int id) {
+    auto p = acme(std::move(key));
+    p.known = sync::remote_id{std::to_string(id)};
+    return p;
+}
+
+/// multi_company.json of series 19, "read by id with [1] only": the model is named, the record is not.
+std::string hidden_by_a_rule(std::string const& what_it_is) {
+    return fault(
+        "odoo.exceptions.AccessError",
+        "Uh-oh! Looks like you have stumbled upon some top-secret records.\n\nSorry, Mitchell Admin (id=2) "
+        "doesn't have 'read' access to:\n- " +
+            what_it_is +
+            "\n\nIf you really, really need access, perhaps you can win over your friendly administrator with a "
+            "batch of freshly baked cookies.\n\nThis seems to be a multi-company issue, you might be able to "
+            "access the record by switching to the company: SDK Company B.");
+}
+
 std::vector<result<sync::upserted>> run(testkit::scripted_transport& http, std::vector<sync::outgoing<model::party>> in,
                                         odoo::client_options o = options()) {
     odoo::client erp{http, std::move(o)};
@@ -38,6 +64,20 @@ std::vector<result<sync::upserted>> run(testkit::scripted_transport& http,
 
 void expect_load_of(testkit::scripted_transport& http, std::string rows, std::string answer) {
     http.expect("POST", "/json/2/res.partner/load").body_contains(std::move(rows)).reply(200, std::move(answer));
+}
+
+/// `order()` is there already, with a total and a currency as given.
+void expect_same_order(testkit::scripted_transport& http, std::string const& total, std::string const& currency) {
+    http.expect("POST", external_ids)
+        .reply(200, R"([{"id": 3, "name": "won_x2f1_x2forder", "model": "sale.order", "res_id": 36}])");
+    http.expect("POST", "/json/2/sale.order/read")
+        .reply(200, R"([{"id": 36, "partner_id": [77, "Acme"], "client_order_ref": "D-1", "order_line": [1],
+                         "amount_untaxed": )" +
+                        total + R"(, "currency_id": [1, ")" + currency + "\"]}]");
+    http.expect("POST", external_ids)
+        .reply(200, R"([{"id": 61, "name": "won_x2f1_x2forder_line_1", "model": "sale.order.line", "res_id": 1}])");
+    http.expect("POST", "/json/2/sale.order.line/read")
+        .reply(200, R"([{"id": 1, "product_id": [5, "P"], "name": "P", "product_uom_qty": 2.0, "price_unit": 527.0}])");
 }
 
 std::string refusal(std::size_t row, std::string const& message, std::string const& more = {}) {
@@ -324,9 +364,282 @@ TEST_CASE("an order whose total is not the sum of its lines is refused with both
     auto const done = run(http, std::vector{order()});
     REQUIRE_FALSE(done[0]);
     CHECK(done[0].error().code == errc::rejected);
+    CHECK(category_of(done[0].error()) == category::amount_mismatch);
     CHECK(done[0].error().message ==
           "odoo sale.order won/1/order: amount_untaxed of order 36: found 2108.0 USD, "
           "expected 1054.00, the sum of its lines");
+    CHECK(done[0].error().may_have_happened());  // the order is there
+}
+
+TEST_CASE("a total that differs in an order nothing was written to has left nothing behind") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    expect_same_order(http, "9.0", "USD");
+    auto const done = run(http, std::vector{order()});
+    REQUIRE_FALSE(done[0]);
+    CHECK(done[0].error().code == errc::rejected);
+    CHECK_FALSE(done[0].error().may_have_happened());
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("whatever fails after an order was created, it may have happened") {
+    for (bool const answered : {true, false}) {
+        testkit::scripted_transport http;
+        expect_connect_19(http);
+        http.expect("POST", external_ids).reply(200, nothing_found);
+        http.expect("POST", "/json/2/sale.order/load").reply(200, R"({"ids": [36], "messages": [], "nextrow": 0})");
+        auto& verify = http.expect("POST", "/json/2/sale.order/read");
+        if (answered)
+            verify.reply(403, hidden_by_a_rule("Sales Order (sale.order)"));
+        else
+            verify.fail({.code = errc::unavailable, .message = "connection refused"});
+        auto const done = run(http, std::vector{order()});
+        REQUIRE_FALSE(done[0]);
+        CHECK(done[0].error().code == (answered ? errc::forbidden : errc::unavailable));
+        CHECK(done[0].error().may_have_happened());
+        CHECK(http.problems() == "");
+    }
+}
+
+TEST_CASE("whatever fails after a write or an adoption, it may have happened") {
+    testkit::scripted_transport adopted;
+    expect_connect_19(adopted);
+    adopted.expect("POST", external_ids).reply(200, nothing_found);
+    adopted.expect("POST", "/json/2/res.partner/search_read").reply(200, R"([{"id": 12, "name": "Acme"}])");
+    adopted.expect("POST", "/json/2/ir.model.data/create").reply(200, "[501]");
+    adopted.expect("POST", "/json/2/res.partner/read")
+        .fail({.code = errc::unavailable, .message = "connection refused"});
+    auto const one = run(adopted, {acme()});
+    REQUIRE_FALSE(one[0]);
+    CHECK(one[0].error().may_have_happened());
+
+    testkit::scripted_transport written;
+    expect_connect_19(written);
+    expect_same_order(written, "9.0", "USD");
+    written.expect("POST", "/json/2/sale.order/write").reply(200, "true");
+    written.expect("POST", "/json/2/sale.order/read")
+        .reply(200, R"([{"id": 36, "amount_untaxed": 9.0, "currency_id": [1, "USD"]}])");
+    auto renamed = order();
+    renamed.record.reference = "D-2";
+    auto const two = run(written, std::vector{renamed});
+    REQUIRE_FALSE(two[0]);
+    CHECK(two[0].error().code == errc::rejected);
+    CHECK(two[0].error().may_have_happened());
+    CHECK(written.problems() == "");
+}
+
+TEST_CASE("a new order in another currency than the deal's is refused with both, however well the numbers agree") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", external_ids).reply(200, nothing_found);
+    http.expect("POST", "/json/2/sale.order/load").reply(200, R"({"ids": [36], "messages": [], "nextrow": 0})");
+    http.expect("POST", "/json/2/sale.order/read")
+        .reply(200, R"([{"id": 36, "amount_untaxed": 1054.0, "currency_id": [1, "USD"]}])");
+    auto const done = run(http, std::vector{in_currency("EUR")});
+    REQUIRE_FALSE(done[0]);
+    CHECK(done[0].error().code == errc::rejected);
+    CHECK(category_of(done[0].error()) == category::amount_mismatch);
+    CHECK(done[0].error().message == "odoo sale.order won/1/order: currency_id of order 36: found USD, expected EUR");
+    CHECK(done[0].error().may_have_happened());
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("an existing order in another currency than the deal's is not written to") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", external_ids)
+        .reply(200, R"([{"id": 3, "name": "won_x2f1_x2forder", "model": "sale.order", "res_id": 36}])");
+    http.expect("POST", "/json/2/sale.order/read")
+        .reply(200, R"([{"id": 36, "partner_id": [77, "Acme"], "client_order_ref": "other", "order_line": [1],
+                         "amount_untaxed": 1054.0, "currency_id": [1, "USD"]}])");
+    auto const done = run(http, std::vector{in_currency("EUR")});
+    REQUIRE_FALSE(done[0]);
+    CHECK(done[0].error().code == errc::rejected);
+    CHECK(category_of(done[0].error()) == category::amount_mismatch);
+    CHECK_FALSE(done[0].error().may_have_happened());
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("the deal's currency is compared without case and blanks, and not at all when the deal names none") {
+    for (auto const* const code : {"USD", " usd ", ""}) {
+        testkit::scripted_transport http;
+        expect_connect_19(http);
+        expect_same_order(http, "1054.0", "USD");
+        auto const done = run(http, std::vector{in_currency(code)});
+        REQUIRE_MESSAGE(done[0], done[0].error().message);
+        CHECK(done[0]->did == what::unchanged);
+    }
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    expect_same_order(http, "1054.0", "EUR");
+    CHECK(run(http, std::vector{order()})[0]);
+}
+
+TEST_CASE("a price is compared to its last digit: a server that keeps four decimals gets all of ours") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", external_ids)
+        .reply(200, R"([{"id": 3, "name": "p_x2f1", "model": "product.product", "res_id": 5}])");
+    http.expect("POST", "/json/2/product.product/read")
+        .reply(200, R"([{"id": 5, "name": "Audit", "default_code": "AUD", "list_price": 1.23,
+                         "description_sale": false}])");
+    http.expect("POST", "/json/2/product.product/write")
+        .body(R"({"ids":[5],"vals":{"list_price":1.2345}})")
+        .reply(200, "true");
+    odoo::client erp{http, options()};
+    std::vector<sync::outgoing<model::product>> const one{
+        {{.code = "AUD", .name = "Audit", .list_price = "1.2345"_dec}, {"p/1"}}};
+    auto const done = erp.upsert<model::product>().upsert(one, context{});
+    REQUIRE_MESSAGE(done[0], done[0].error().message);
+    CHECK(done[0]->did == what::updated);
+    CHECK(http.problems() == "");
+
+    testkit::scripted_transport same;
+    expect_connect_19(same);
+    same.expect("POST", external_ids)
+        .reply(200, R"([{"id": 3, "name": "p_x2f1", "model": "product.product", "res_id": 5}])");
+    same.expect("POST", "/json/2/product.product/read")
+        .reply(200, R"([{"id": 5, "name": "Audit", "default_code": "AUD", "list_price": 1.2345,
+                         "description_sale": false}])");
+    odoo::client again{same, options()};
+    CHECK(again.upsert<model::product>().upsert(one, context{})[0]->did == what::unchanged);
+}
+
+TEST_CASE("one record that a rule hides is refused alone, its neighbours of the same read are not") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    auto const row = [](int id) {
+        return R"([{"id": )" + std::to_string(id) +
+               R"(, "name": "Acme", "is_company": true, "phone": "+1", "parent_id": false}])";
+    };
+    auto const denied = hidden_by_a_rule("Contact (res.partner)");
+    http.expect("POST", "/json/2/res.partner/read").body_contains(R"("ids":[8,9,10])").reply(403, denied);
+    http.expect("POST", "/json/2/res.partner/read").body_contains(R"("ids":[8])").reply(200, row(8));
+    http.expect("POST", "/json/2/res.partner/read").body_contains(R"("ids":[9])").reply(403, denied);
+    http.expect("POST", "/json/2/res.partner/read").body_contains(R"("ids":[10])").reply(200, row(10));
+    auto const done = run(http, {known("k/1", 8), known("k/2", 9), known("k/3", 10)});
+    REQUIRE_MESSAGE(done[0], done[0].error().message);
+    CHECK(done[0]->did == what::unchanged);
+    REQUIRE_FALSE(done[1]);
+    CHECK(done[1].error().code == errc::forbidden);
+    CHECK(done[1].error().message.starts_with("odoo res.partner k/2: "));
+    CHECK_FALSE(done[1].error().may_have_happened());
+    REQUIRE(done[2]);
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("one hidden record of two hundred costs few calls more, two hundred of them one each and few more") {
+    for (bool const all : {false, true}) {
+        testkit::scripted_transport http;
+        expect_connect_19(http);
+        http.whenever("POST", "/json/2/res.partner/read")
+            .reply_with([all](http::request const& r, context const&) -> result<http::response> {
+                auto const body = nlohmann::json::parse(r.body);
+                auto rows = nlohmann::json::array();
+                for (int const id : body["ids"]) {
+                    if (all || id == 1117)
+                        return http::response{.status = 403, .body = hidden_by_a_rule("Contact (res.partner)")};
+                    rows.push_back({{"id", id}, {"name", "Acme"}, {"is_company", true}, {"phone", "+1"}});
+                }
+                return http::response{.status = 200, .body = rows.dump()};
+            });
+        std::vector<sync::outgoing<model::party>> parties;
+        for (int i = 0; i < 200; ++i) parties.push_back(known("k/" + std::to_string(i), 1000 + i));
+        auto const done = run(http, parties);
+        for (std::size_t i = 0; i < done.size(); ++i) {
+            CAPTURE(i);
+            bool const refused = all || i == 117;
+            REQUIRE(done[i].has_value() != refused);
+            if (refused) CHECK(done[i].error().code == errc::forbidden);
+        }
+        CHECK(http.requests().size() < (all ? 260U : 20U));
+    }
+}
+
+TEST_CASE("one order whose lines or total may not be read does not take its neighbour down") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", external_ids).reply(200, R"([{"id": 3, "name": "o_x2f1", "model": "sale.order", "res_id": 36},
+                        {"id": 4, "name": "o_x2f2", "model": "sale.order", "res_id": 37}])");
+    http.expect("POST", "/json/2/sale.order/read")
+        .reply(200, R"([{"id": 36, "partner_id": [77, "Acme"], "client_order_ref": "D-1", "order_line": [1],
+                         "amount_untaxed": 1054.0, "currency_id": [1, "USD"]},
+                        {"id": 37, "partner_id": [77, "Acme"], "client_order_ref": "D-1", "order_line": [2],
+                         "amount_untaxed": 1054.0, "currency_id": [1, "USD"]}])");
+    http.expect("POST", external_ids)
+        .reply(200, R"([{"id": 61, "name": "o_x2f1_line_1", "model": "sale.order.line", "res_id": 1},
+                        {"id": 62, "name": "o_x2f2_line_1", "model": "sale.order.line", "res_id": 2}])");
+    auto const denied = hidden_by_a_rule("Sales Order Line (sale.order.line)");
+    auto const lines = "/json/2/sale.order.line/read";
+    http.expect("POST", lines).body_contains(R"("ids":[1,2])").reply(403, denied);
+    http.expect("POST", lines).body_contains(R"("ids":[1])").reply(403, denied);
+    http.expect("POST", lines)
+        .body_contains(R"("ids":[2])")
+        .reply(200, R"([{"id": 2, "product_id": [5, "P"], "product_uom_qty": 2.0, "price_unit": 527.0}])");
+    auto const done = run(http, std::vector{order("o/1"), order("o/2")});
+    REQUIRE_FALSE(done[0]);
+    CHECK(done[0].error().code == errc::forbidden);
+    REQUIRE_MESSAGE(done[1], done[1].error().message);
+    CHECK(http.problems() == "");
+
+    testkit::scripted_transport fresh;
+    expect_connect_19(fresh);
+    fresh.expect("POST", external_ids).reply(200, nothing_found);
+    fresh.expect("POST", "/json/2/sale.order/load").reply(200, R"({"ids": [36, 37], "messages": [], "nextrow": 0})");
+    fresh.expect("POST", "/json/2/sale.order/read").body_contains(R"("ids":[36,37])").reply(403, denied);
+    fresh.expect("POST", "/json/2/sale.order/read")
+        .body_contains(R"("ids":[36])")
+        .reply(200, R"([{"id": 36, "amount_untaxed": 1054.0, "currency_id": [1, "USD"]}])");
+    fresh.expect("POST", "/json/2/sale.order/read").body_contains(R"("ids":[37])").reply(403, denied);
+    auto const made = run(fresh, std::vector{order("o/1"), order("o/2")});
+    REQUIRE_MESSAGE(made[0], made[0].error().message);
+    CHECK(made[0]->did == what::created);
+    REQUIRE_FALSE(made[1]);
+    CHECK(made[1].error().code == errc::forbidden);
+    CHECK(made[1].error().may_have_happened());
+    CHECK(fresh.problems() == "");
+}
+
+TEST_CASE("a load that is forbidden for several is tried for each alone") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", external_ids).reply(200, nothing_found);
+    http.expect("POST", "/json/2/res.partner/search_read").reply(200, nothing_found);
+    auto const denied = hidden_by_a_rule("Contact (res.partner)");
+    http.expect("POST", "/json/2/res.partner/load").reply(403, denied);
+    http.expect("POST", "/json/2/res.partner/load").body_contains("k_x2f1").reply(403, denied);
+    expect_load_of(http, "k_x2f2", R"({"ids": [9], "messages": [], "nextrow": 0})");
+    auto const done = run(http, {acme("k/1", "A"), acme("k/2", "B")});
+    REQUIRE_FALSE(done[0]);
+    CHECK(done[0].error().code == errc::forbidden);
+    CHECK_FALSE(done[0].error().may_have_happened());
+    REQUIRE(done[1]);
+    CHECK(done[1]->did == what::created);
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("find passes over a record that a rule hides, and fails when the user may read none") {
+    for (bool const none : {false, true}) {
+        testkit::scripted_transport http;
+        expect_connect_19(http);
+        http.expect("POST", external_ids)
+            .reply(200, R"([{"id": 3, "module": "syncline", "name": "k_x2f1", "model": "res.partner", "res_id": 8},
+                            {"id": 4, "module": "syncline", "name": "k_x2f2", "model": "res.partner", "res_id": 9}])");
+        auto const denied = hidden_by_a_rule("Contact (res.partner)");
+        http.expect("POST", "/json/2/res.partner/read").reply(403, denied);
+        http.expect("POST", "/json/2/res.partner/search_read")
+            .body(R"({"domain":[["id","in",[8,9]]],"fields":["id"]})")
+            .reply(none ? 403 : 200, none ? denied : R"([{"id": 9}])");
+        odoo::client erp{http, options()};
+        std::vector<sync::idempotency_key> const keys{{"k/1"}, {"k/2"}};
+        auto const found = erp.upsert<model::party>().find(keys, context{});
+        REQUIRE(found.has_value() != none);
+        if (none)
+            CHECK(found.error().code == errc::forbidden);
+        else
+            CHECK(*found == std::vector<std::optional<sync::remote_id>>{std::nullopt, sync::remote_id{"9"}});
+        CHECK(http.problems() == "");
+    }
 }
 
 TEST_CASE("amounts are compared as the order's currency rounds them, line by line") {

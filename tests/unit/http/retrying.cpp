@@ -207,6 +207,74 @@ TEST_CASE("a stop during the wait keeps what is known of the effect") {
     CHECK(got.error().may_have_happened());
 }
 
+TEST_CASE("a write that may have happened at any try may have happened at the end") {
+    for (bool const answered : {true, false}) {
+        bench b;
+        auto& first = b.wire.expect("POST", "/x");
+        if (answered)
+            first.reply(502);
+        else
+            first.fail(lost());
+        b.wire.whenever("POST", "/x").fail(lost(outcome::known_failed));
+        auto const got = b.layer(exponential_backoff{.attempts = 3}).send(request(safety::idempotent), b.ctx);
+        REQUIRE_FALSE(got);
+        CHECK(b.wire.requests().size() == 3);
+        CHECK(got.error().code == errc::unavailable);
+        CHECK(got.error().may_have_happened());
+    }
+}
+
+TEST_CASE("an error that ends the tries at once keeps what an earlier try left open, a certain failure stays certain") {
+    bench b;
+    b.wire.expect("POST", "/x").reply(502);
+    b.wire.expect("POST", "/x").fail({.code = errc::untrusted, .message = "certificate"});
+    auto const got = b.layer().send(request(safety::idempotent), b.ctx);
+    CHECK(got.error().code == errc::untrusted);
+    CHECK(got.error().may_have_happened());
+
+    bench c;
+    c.wire.whenever("POST", "/x").fail(lost(outcome::known_failed));
+    CHECK_FALSE(c.layer().send(request(safety::idempotent), c.ctx).error().may_have_happened());
+
+    bench d;  // a read has no effect
+    d.wire.expect("POST", "/x").reply(502);
+    d.wire.whenever("POST", "/x").fail(lost(outcome::known_failed));
+    CHECK_FALSE(d.layer().send(request(safety::read), d.ctx).error().may_have_happened());
+}
+
+TEST_CASE("a stop during a later wait keeps what an earlier try left open") {
+    bench b;
+    std::stop_source stop;
+    b.ctx.stop = stop.get_token();
+    b.wire.expect("POST", "/x").fail(lost());
+    b.wire.expect("POST", "/x").reply_with([&](http::request const&, context const&) -> result<http::response> {
+        stop.request_stop();
+        return fail(lost(outcome::known_failed));
+    });
+    auto const got = b.layer().send(request(safety::idempotent), b.ctx);
+    REQUIRE_FALSE(got);
+    CHECK(got.error().code == errc::cancelled);
+    CHECK(got.error().may_have_happened());
+}
+
+TEST_CASE("in a batch each write keeps what its own tries left open") {
+    bench b;
+    std::map<std::string, int> seen;
+    b.wire.whenever("", "").reply_with([&](http::request const& r, context const&) -> result<http::response> {
+        if (++seen[r.body] == 1 && r.body == "0") return http::response{.status = 502};
+        return fail(lost(outcome::known_failed));
+    });
+    std::vector<http::request> rs(2, request(safety::idempotent));
+    for (std::size_t i = 0; i < rs.size(); ++i) rs[i].body = std::to_string(i);
+    std::map<std::size_t, bool> open;
+    b.layer(exponential_backoff{.attempts = 3})
+        .send_all(
+            rs, 8, [&](std::size_t i, result<http::response> got) { open[i] = got.error().may_have_happened(); },
+            b.ctx);
+    CHECK(seen["0"] == 3);
+    CHECK(open == std::map<std::size_t, bool>{{0, true}, {1, false}});
+}
+
 TEST_CASE("the quota gives out, and success refills it") {
     http::retry_quota q(20);
     CHECK(http::retry_quota::cost(errc::unavailable) == 14);

@@ -47,7 +47,7 @@ TEST_CASE("each status says what to do, and whether a write may have happened") 
              {423, errc::contended, known_failed},    {428, errc::conflict, known_failed},
              {429, errc::rate_limited, known_failed}, {431, errc::too_large, known_failed},
              {451, errc::forbidden, known_failed},    {499, errc::rejected, known_failed},
-             {500, errc::unavailable, unknown},  {501, errc::unsupported, known_failed},
+             {500, errc::unavailable, unknown},       {501, errc::unsupported, known_failed},
              {502, errc::unavailable, unknown},       {503, errc::unavailable, unknown},
              {504, errc::timed_out, unknown},         {505, errc::unsupported, known_failed},
              {507, errc::unavailable, unknown},       {599, errc::unavailable, unknown},

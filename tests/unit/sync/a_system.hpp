@@ -92,6 +92,7 @@ struct erp {
     std::optional<std::chrono::seconds> visible_within{};
     bool seen_by_find = true;
     std::function<void()> at_call{};
+    std::set<std::string> hidden;              // names the user may not touch
     std::set<std::string> never_answers;       // names whose write is never confirmed, nor done
     std::map<std::string, std::string> twins;  // name -> key of the record it is recognised as
 };
@@ -131,6 +132,7 @@ private:
         if (system->down) return fail(errc::unavailable, "erp is down");
         if (system->refuse.contains(r.record.name))
             return fail({.code = errc::rejected, .message = "project " + r.key.text + ": name refused"});
+        if (system->hidden.contains(r.record.name)) return fail(errc::forbidden, "no right to it");
         if (system->never_answers.contains(r.record.name))
             return fail({.code = errc::timed_out, .message = "no answer", .effect = outcome::unknown});
         if (system->lose_requests > 0) {

@@ -293,6 +293,28 @@ TEST_CASE("one record that always times out parks in the end and stops nobody") 
     CHECK(h.system.by_key.size() == 2);
 }
 
+TEST_CASE("a record the user may not touch parks alone; a right that is missing for all ends the run") {
+    host h;
+    for (int i = 1; i <= 3; ++i) h.source.push_back(a_deal(std::to_string(i), "P" + std::to_string(i)));
+    h.system.hidden = {"P2"};
+    SUBCASE("one of them") {
+        auto const r = h.run();
+        CHECK_FALSE(r.stopped_by.has_value());
+        CHECK(r.done == 2);
+        CHECK(r.parked == 1);
+        CHECK(r.open[0].category == category::access_problem);
+    }
+    SUBCASE("all of them") {
+        h.system.hidden = {"P1", "P2", "P3"};
+        auto const r = h.run();
+        REQUIRE(r.stopped_by);
+        CHECK(r.stopped_by->code == errc::forbidden);
+        CHECK(r.parked == 0);
+        h.system.hidden.clear();
+        CHECK(h.run().done == 3);
+    }
+}
+
 TEST_CASE("what was in flight is taken up again although the clock went back") {
     host h;
     h.source = {a_deal("1")};

@@ -67,6 +67,15 @@ TEST_CASE("a won opportunity becomes a contract with its references resolved and
     CHECK(c->lines[0].unit_price.to_string() == "1200.25");
 }
 
+TEST_CASE("a contract is in the currency of its deal, or in none when the deal names none") {
+    identities known;
+    workflow::contract_mapping const to_contract({"erp", "partner"}, {"erp", "product"});
+    auto o = won_deal();
+    CHECK(to_contract(o, {.identities = &known})->currency.is_absent());
+    o.currency = field_value<std::string>("EUR");
+    CHECK(to_contract(o, {.identities = &known})->currency.value() == "EUR");
+}
+
 TEST_CASE("a product that is not in the catalogue is named, and noted as what the deal waits for") {
     identities known;
     workflow::contract_mapping const to_contract({"erp", "partner"}, {"erp", "product"});

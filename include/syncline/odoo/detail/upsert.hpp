@@ -62,6 +62,7 @@ struct image {
     std::vector<child_row> children{};
     std::string match{};                  ///< What an existing record is recognised by; empty: by nothing.
     std::vector<decimal> line_amounts{};  ///< Exact.
+    std::string currency{};               ///< What the amounts are in; empty: nobody said.
 };
 
 /// What Odoo must know about the kind of record.
