@@ -263,10 +263,11 @@ private:
     /// Echoed in results and errors: says which record an answer is about. Correlation, not idempotency.
     [[nodiscard]] static std::string trace(std::size_t item) { return "r" + std::to_string(item); }
 
-    /// Whether a whole batch was refused for what may be one of its records. A property that does not exist would
-    /// fail in every part again.
+    /// Whether a whole batch was refused for what may be one of its records, or for its size. A property that does not
+    /// exist would fail in every part again.
     [[nodiscard]] static bool is_about_one_record(error const& e) {
-        return (e.code == errc::rejected || e.code == errc::conflict) &&
+        return (e.code == errc::rejected || e.code == errc::conflict ||
+                (e.code == errc::too_large && !e.may_have_happened())) &&
                e.server_message.find("PROPERTY_DOESNT_EXIST") == std::string::npos;
     }
 

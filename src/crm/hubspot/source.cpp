@@ -97,15 +97,6 @@ struct record_of<model::opportunity> {
     using type = deal;
 };
 
-result<std::string> page_body(detail::session& s, std::string_view type, detail::names properties,
-                              std::span<std::string const> associated, std::string_view after, context const& ctx) {
-    auto body =
-        detail::list(s, {.type = type, .properties = properties, .associations = associated, .after = after}, ctx);
-    if (!body && body.error().code == errc::rejected && !after.empty())
-        return fail_within("the cursor was refused, start with an empty one", std::move(body).error());
-    return body;
-}
-
 /// What an answer held: the records, and those of which no more than the id could be read.
 template <Record R>
 struct rows {
@@ -271,7 +262,17 @@ result<sync::page<M>> source<M>::changes(sync::cursor const& since, context cons
     std::vector<draft> drafts;
     auto after = since.text;
     do {
-        auto body = page_body(*session_, object_type<record>, detail::property_names<record>, associated, after, ctx);
+        auto const page_after = [&](std::string_view where) {
+            return detail::list(*session_,
+                                {.type = object_type<record>,
+                                 .properties = detail::property_names<record>,
+                                 .associations = associated,
+                                 .after = where},
+                                ctx);
+        };
+        auto body = page_after(after);
+        // a stored cursor it does not know any more: from the start, as behind the last page
+        if (!body && body.error().code == errc::rejected && !after.empty()) body = page_after({});
         if (!body) return fail(std::move(body).error());
         auto found = rows_of<record>(*body, "list");
         if (!found) return fail(std::move(found).error());

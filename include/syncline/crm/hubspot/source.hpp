@@ -31,9 +31,9 @@ struct source_options {
 ///
 /// `model::opportunity`: a deal with its primary company and its lines. Lines and further links are read only for
 /// deals that fit the condition, which is checked here, on the canonical fields. `page.read` counts every deal seen.
-/// A record with a value that cannot be read (`amount` that is no number) is in the page's `unreadable`, whether it fits
-/// or not; so is an opportunity with such a line.
-/// *Errors*: those of `client`; `malformed` for an answer that is not JSON or whose records have no id; `rejected` when HubSpot does not know the cursor any more (start with an empty one).
+/// A record with a value that cannot be read (`amount` that is no number) is in the page's `unreadable`, whether it
+/// fits or not; so is an opportunity with such a line. *Errors*: those of `client`; `malformed` for an answer that is
+/// not JSON or whose records have no id. A cursor that HubSpot does not know any more is no error: reading starts anew.
 /// *Idempotence*: reads only.
 /// *Cost*: one call per 100 records; opportunities that fit: one more per 100 of their lines, `in_flight` at once.
 /// *Lifetime*: shares the client's session; may outlive the client.

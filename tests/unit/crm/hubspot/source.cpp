@@ -95,6 +95,18 @@ TEST_CASE("a page ends at the number of records asked for, with a cursor for the
     CHECK(s.http.problems() == "");
 }
 
+TEST_CASE("a cursor HubSpot does not know any more starts the round anew") {
+    scripted s;
+    s.http.expect("GET", "").reply(400,
+                                   R"({"status":"error","message":"Invalid after","category":"VALIDATION_ERROR"})");
+    s.http.expect("GET", "").reply(200, R"({"results":[{"id":"1","properties":{"name":"A"}}]})");
+    auto const page = s.hub.changes<model::party>().changes({"long ago"}, ctx);
+    REQUIRE(page);
+    CHECK(page->records.size() == 1);
+    CHECK(page->last);
+    CHECK(s.http.problems() == "");
+}
+
 TEST_CASE("a record with a value of the wrong type is named and left out; its neighbours stand") {
     scripted s;
     s.http.expect("GET", "").reply(200, R"({"results":[)"
