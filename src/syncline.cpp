@@ -3,6 +3,8 @@
 // include path; link simdjson and libcrypto. The optional parts come with their macros and their libraries:
 //   -DSYNCLINE_HTTP_CURL     libcurl
 //   -DSYNCLINE_STORE_SQLITE  SQLite
+// The order is that of the levels.
+// clang-format off
 #if defined(__GNUC__) && !defined(__clang__)
 // What lives in an unnamed namespace of its source lives in one of this file; gcc warns of every such member.
 #pragma GCC diagnostic ignored "-Wsubobject-linkage"
@@ -16,6 +18,7 @@
 #include "json/workspace.cpp"
 #include "json/write.cpp"
 #include "http/authorized.cpp"
+#include "http/observed.cpp"
 #include "http/rate_limited.cpp"
 #include "http/redact.cpp"
 #include "http/request.cpp"

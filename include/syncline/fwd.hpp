@@ -90,6 +90,7 @@ struct curl_limits;
 struct curl_options;
 class curl_transport;
 struct header;
+class observed;
 struct query_parameter;
 struct rate_limit;
 class rate_limited;

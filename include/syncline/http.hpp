@@ -2,6 +2,7 @@
 #pragma once
 
 #include <syncline/http/authorized.hpp>
+#include <syncline/http/observed.hpp>
 #include <syncline/http/rate_limited.hpp>
 #include <syncline/http/redact.hpp>
 #include <syncline/http/request.hpp>

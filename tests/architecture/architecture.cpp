@@ -152,6 +152,30 @@ TEST_CASE("every piece of C++ in the README is part of a source that is compiled
     CHECK(pieces > 0);
 }
 
+TEST_CASE("every page of docs that a source or a page names is there") {
+    fs::path const root = SYNCLINE_SOURCE_DIR;
+    std::vector<fs::path> readers;
+    for (auto const* folder : {"include", "src", "tools", "examples", "docs"})
+        for (auto const& entry : fs::recursive_directory_iterator(root / folder))
+            if (entry.is_regular_file()) readers.push_back(entry.path());
+    for (auto const& entry : fs::directory_iterator(root))
+        if (entry.path().extension() == ".md") readers.push_back(entry.path());
+    std::size_t named = 0;
+    for (auto const& reader : readers)
+        for (auto const& page : pages_named(read(reader))) {
+            CHECK_MESSAGE(fs::is_regular_file(root / page), fs::relative(reader, root).string()
+                                                                << " names " << page << ", which is not there");
+            ++named;
+        }
+    CHECK(named > 5);
+}
+
+TEST_CASE("a page is named by its path from the root, in a sentence or in a link") {
+    CHECK(
+        pages_named("see docs/a.md. (docs/adr/0001-b_c.md), [x](docs/a.md#part), docs/adr, mydocs/a.md, docs/x.txt") ==
+        std::vector<std::string>{"docs/a.md", "docs/adr/0001-b_c.md", "docs/a.md"});
+}
+
 TEST_CASE("version.hpp says what CMakeLists.txt says") {
     fs::path const root = SYNCLINE_SOURCE_DIR;
     auto const cmake = read(root / "CMakeLists.txt");

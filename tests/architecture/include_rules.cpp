@@ -323,6 +323,24 @@ std::vector<std::string> types_defined(std::string_view header) {
     return types;
 }
 
+std::vector<std::string> pages_named(std::string_view text) {
+    constexpr std::string_view folder = "docs/";
+    constexpr std::string_view extension = ".md";
+    auto const belongs = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+               c == '/' || c == '.';
+    };
+    std::vector<std::string> pages;
+    for (auto at = text.find(folder); at != std::string_view::npos; at = text.find(folder, at + folder.size())) {
+        if (at > 0 && belongs(text[at - 1])) continue;
+        auto const end = std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), belongs);
+        auto path = text.substr(at, static_cast<std::size_t>(end - text.begin()) - at);
+        while (path.ends_with('.')) path.remove_suffix(1);  // the end of a sentence
+        if (path.ends_with(extension)) pages.emplace_back(path);
+    }
+    return pages;
+}
+
 std::vector<std::string> judge_single_file(module_table const& table, std::string_view single_file,
                                            std::vector<std::string> const& sources) {
     std::vector<std::string> wrong;

@@ -54,6 +54,9 @@ struct include_line {
 /// other inner namespaces, and not templates that constrain their parameters, which nobody can declare elsewhere.
 [[nodiscard]] std::vector<std::string> types_defined(std::string_view header);
 
+/// The pages a text names by their path from the root: `docs/reference/odoo.md`.
+[[nodiscard]] std::vector<std::string> pages_named(std::string_view text);
+
 /// What is wrong between src/syncline.cpp and the sources it has to include.
 [[nodiscard]] std::vector<std::string> judge_single_file(module_table const& table, std::string_view single_file,
                                                          std::vector<std::string> const& sources);

@@ -102,7 +102,7 @@ TEST_CASE("seeds of crashes and bad weather all end well") {
     rig counting(1);
     REQUIRE(counting.run());
     auto const n = seeds(300);
-    for (std::uint64_t seed = getenv("S1")?strtoull(getenv("S1"),0,10):1; seed <= n; ++seed) {
+    for (std::uint64_t seed = 1; seed <= n; ++seed) {
         auto const wrong = storm(seed, mistake::none, false, expected, counting.disk_steps(), counting.calls());
         CHECK_MESSAGE(wrong.empty(), "seed ", seed, ":\n", wrong);
     }

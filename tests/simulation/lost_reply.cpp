@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <syncline/crm/hubspot/client.hpp>
@@ -19,16 +20,22 @@ using namespace syncline;
 namespace {
 
 struct desk {
+    explicit desk(int odoo_series = 18) : series(odoo_series) {}
+    int series;
     testkit::manual_clock clock;
     seeded_random random{7};
     store::memory_store store{clock};
     sync::ledger ledger{store, clock, random};
-    emulator::odoo odoo_box{clock, {.series = 18, .database = "db", .login = "sync", .api_key = secret("key")}};
+    emulator::odoo odoo_box{clock, {.series = series, .database = "db", .login = "sync", .api_key = secret("key")}};
     emulator::hubspot hubspot_box{clock, {.token = "token"}};
     odoo::client erp{
         odoo_box, {.url = "http://127.0.0.1", .database = "db", .login = "sync", .api_key = secret("key")}, clock};
     crm::hubspot::client hub{hubspot_box, {.token = secret("token")}, clock};
 };
+
+/// The two protocols of Odoo, by the series that speaks each.
+using json_rpc = std::integral_constant<int, 18>;
+using json_2 = std::integral_constant<int, 19>;
 
 /// One record, read as often as one likes.
 template <class R>
@@ -72,16 +79,17 @@ model::external_ref from_crm(std::string object) { return {"hubspot", std::move(
 
 }  // namespace
 
-TEST_CASE("odoo: a customer whose creation got no answer is not created a second time") {
-    desk d;
+TEST_CASE_TEMPLATE("odoo: a customer whose creation got no answer is not created a second time", Wire, json_rpc,
+                   json_2) {
+    desk d(Wire::value);
     twice(d, d.odoo_box.faults, "res.partner.load", 0,
           model::party{.source = from_crm("companies"), .name = "Northwind"}, d.erp.upsert<model::party>());
     CHECK(d.odoo_box.count("res.partner") == 1);
     each_key_once(d.odoo_box.truth);
 }
 
-TEST_CASE("odoo: a customer whose adoption got no answer is adopted once") {
-    desk d;
+TEST_CASE_TEMPLATE("odoo: a customer whose adoption got no answer is adopted once", Wire, json_rpc, json_2) {
+    desk d(Wire::value);
     REQUIRE(d.odoo_box.add("res.partner", R"({"name": "NORTHWIND", "is_company": true})"));
     twice(d, d.odoo_box.faults, "ir.model.data.create", 0,
           model::party{.source = from_crm("companies"), .name = "Northwind"}, d.erp.upsert<model::party>());
@@ -89,8 +97,9 @@ TEST_CASE("odoo: a customer whose adoption got no answer is adopted once") {
     each_key_once(d.odoo_box.truth);
 }
 
-TEST_CASE("odoo: a product whose creation got no answer is not created a second time") {
-    desk d;
+TEST_CASE_TEMPLATE("odoo: a product whose creation got no answer is not created a second time", Wire, json_rpc,
+                   json_2) {
+    desk d(Wire::value);
     twice(d, d.odoo_box.faults, "product.product.load", 0,
           model::product{.source = from_crm("products"), .code = "ADV", .name = "Advisory"},
           d.erp.upsert<model::product>());
@@ -102,6 +111,7 @@ namespace {
 
 /// What an order or a project is about, created beforehand.
 struct books : desk {
+    using desk::desk;
     model::external_ref partner{"odoo", "res.partner",
                                 std::to_string(*odoo_box.add("res.partner", R"({"name": "Northwind"})"))};
     model::external_ref product{
@@ -141,8 +151,9 @@ struct unwrapping {
 
 }  // namespace
 
-TEST_CASE("odoo: an order whose creation got no answer is not created a second time, nor are its lines") {
-    books d;
+TEST_CASE_TEMPLATE("odoo: an order whose creation got no answer is not created a second time, nor are its lines", Wire,
+                   json_rpc, json_2) {
+    books d(Wire::value);
     twice(
         d, d.odoo_box.faults, "sale.order.load", 0,
         contract_of_deal{.source = from_crm("deals"),
@@ -160,8 +171,9 @@ TEST_CASE("odoo: an order whose creation got no answer is not created a second t
     each_key_once(d.odoo_box.truth);
 }
 
-TEST_CASE("odoo: a project whose creation got no answer is not created a second time, nor are its tasks") {
-    books d;
+TEST_CASE_TEMPLATE("odoo: a project whose creation got no answer is not created a second time, nor are its tasks", Wire,
+                   json_rpc, json_2) {
+    books d(Wire::value);
     twice(d, d.odoo_box.faults, "project.project.load", 0,
           project_of_deal{.source = from_crm("deals"),
                           .project = {.opportunity = from_crm("deals"),
@@ -177,8 +189,9 @@ TEST_CASE("odoo: a project whose creation got no answer is not created a second 
     each_key_once(d.odoo_box.truth);
 }
 
-TEST_CASE("odoo: an update that got no answer is made again and changes nothing more") {
-    desk d;
+TEST_CASE_TEMPLATE("odoo: an update that got no answer is made again and changes nothing more", Wire, json_rpc,
+                   json_2) {
+    desk d(Wire::value);
     model::party p{.source = from_crm("companies"), .name = "Northwind"};
     auto target = d.erp.upsert<model::party>();
     REQUIRE(sync::flow{"flow", d.ledger}.pull(one<model::party>{p}).push(target, "step").run({}));
@@ -188,8 +201,9 @@ TEST_CASE("odoo: an update that got no answer is made again and changes nothing 
     CHECK(d.erp.search<odoo::res_partner>().where(field<&odoo::res_partner::phone> == "+43 1 234").count({}) == 1);
 }
 
-TEST_CASE("odoo: a plain create, write or unlink that got no answer says so, and nothing below repeats it") {
-    desk d;
+TEST_CASE_TEMPLATE("odoo: a plain create, write or unlink that got no answer says so, and nothing below repeats it",
+                   Wire, json_rpc, json_2) {
+    desk d(Wire::value);
     odoo::res_partner const record{.name = "Northwind"};
     d.odoo_box.faults.drop_reply_to("res.partner.create");
     auto const created = d.erp.create<odoo::res_partner>(std::span(&record, 1), {});

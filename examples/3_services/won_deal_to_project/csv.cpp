@@ -103,8 +103,9 @@ result<csv_table> parse_csv(std::string file, std::string_view text, std::vector
         if (auto const bad = std::find_if(row->cells.begin(), row->cells.end(),
                                           [](std::string const& c) { return !is_valid_utf8(c); });
             bad != row->cells.end()) {
-            table.problems.push_back({where, head->cells[static_cast<std::size_t>(bad - row->cells.begin())],
-                                      "bytes that are no UTF-8", "text in UTF-8"});
+            // the line of column names may be no UTF-8 either
+            auto const& column = head->cells[static_cast<std::size_t>(bad - row->cells.begin())];
+            table.problems.push_back({where, shorten(column, 40), "bytes that are no UTF-8", "text in UTF-8"});
             continue;
         }
         csv_row picked{.line = row->line, .cells = {}};

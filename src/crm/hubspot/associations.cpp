@@ -68,6 +68,7 @@ result<std::vector<associations>> associations_of(session& s, std::string_view f
                                                   std::span<std::string const> ids, context const& ctx) {
     auto const name = naming(from_type, "associations batch/read");
     std::unordered_map<std::string, associations> links;
+    std::unordered_map<std::string, std::string> asked;  // id -> where its last page began
     std::vector<wanted> open;
     for (auto const& id : ids)
         if (links.emplace(id, associations{.from = id, .to = {}}).second) open.push_back({.id = id});
@@ -109,7 +110,13 @@ result<std::vector<associations>> associations_of(session& s, std::string_view f
                     }
                     at->second.to.push_back(std::move(a));
                 }
-                if (row.paging && row.paging->next) open.push_back({at->first, row.paging->next->after});
+                if (!row.paging || !row.paging->next) continue;
+                auto& before = asked[at->first];
+                if (before == row.paging->next->after)
+                    return fail(errc::malformed,
+                                name + ": the next page starts where this one did, which would go on for ever");
+                before = row.paging->next->after;
+                open.push_back({at->first, before});
             }
             return {};
         };

@@ -119,14 +119,6 @@ result<read_outcome> batch_read(session& s, read_request const& what,
         auto envelope = envelope_of(body);
         if (!envelope) return fail_within(name, std::move(envelope).error());
         std::set<std::string> open(asked.begin(), asked.end());
-        if (envelope->errors)
-            for (auto const& p : *envelope->errors) {
-                auto const gone = p.named_in("ids");
-                // an error that is not about missing records is one about the call
-                if (p.category != "OBJECT_NOT_FOUND" || gone.empty()) return fail(error_of(p, name));
-                for (auto const& id : gone)
-                    if (open.erase(id) != 0) out.missing.push_back(id);
-            }
         auto rows = json::decode<bare_answer>(body);
         if (!rows) return fail_within(name, std::move(rows).error());
         for (auto const& row : rows->results) {
@@ -139,6 +131,15 @@ result<read_outcome> batch_read(session& s, read_request const& what,
                 for (auto& id : split_ids(*merged))
                     if (open.erase(id) != 0) out.merged.push_back({std::move(id), row.id});
         }
+        // behind the rows: a record that is shown is there, whatever an error says
+        if (envelope->errors)
+            for (auto const& p : *envelope->errors) {
+                auto const gone = p.named_in("ids");
+                // an error that is not about missing records is one about the call
+                if (p.category != "OBJECT_NOT_FOUND" || gone.empty()) return fail(error_of(p, name));
+                for (auto const& id : gone)
+                    if (open.erase(id) != 0) out.missing.push_back(id);
+            }
         // neither shown nor reported: gone as well, as answers without `errors` have it
         for (auto const& id : open) out.missing.push_back(id);
         return page(body);

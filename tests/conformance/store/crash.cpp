@@ -123,9 +123,9 @@ bool forgets(std::uint64_t seed, store::sqlite_options const& options) {
     return false;
 }
 
-/// More on demand: SYNCLINE_STORE_SEEDS=10000.
+/// More on demand: SYNCLINE_SEEDS=10000.
 std::uint64_t seeds(std::uint64_t usual) {
-    auto const* wanted = std::getenv("SYNCLINE_STORE_SEEDS");  // NOLINT(concurrency-mt-unsafe)
+    auto const* wanted = std::getenv("SYNCLINE_SEEDS");  // NOLINT(concurrency-mt-unsafe)
     return wanted ? std::strtoull(wanted, nullptr, 10) : usual;
 }
 

@@ -95,6 +95,16 @@ TEST_CASE("a page ends at the number of records asked for, with a cursor for the
     CHECK(s.http.problems() == "");
 }
 
+TEST_CASE("a page that names itself as the next one is an error, not a loop") {
+    scripted s;
+    for (int i = 0; i < 2; ++i)
+        s.http.expect("GET", "").reply(200, R"({"results":[],"paging":{"next":{"after":"c1"}}})");
+    auto const page = s.hub.changes<model::party>().changes({}, ctx);
+    REQUIRE_FALSE(page);
+    CHECK(page.error().code == errc::malformed);
+    CHECK(s.http.problems() == "");
+}
+
 TEST_CASE("a cursor HubSpot does not know any more starts the round anew") {
     scripted s;
     s.http.expect("GET", "").reply(400,
