@@ -287,8 +287,10 @@ result<sync::page<M>> source<M>::changes(sync::cursor const& since, context cons
                 out.records.push_back(std::move(made));
         }
         if (!after.empty() && found->after == after)
-            return fail(errc::malformed, detail::naming(object_type<record>, "list") +
-                                             ": the next page starts where this one did, which would go on for ever");
+            return fail(detail::undecodable(
+                object_type<record>, "list",
+                {.code = errc::malformed,
+                 .message = "the next page starts where this one did, which would go on for ever"}));
         after = std::move(found->after);
     } while (!after.empty() && drafts.size() + out.records.size() < options_.page_records);
     if constexpr (deals) {
