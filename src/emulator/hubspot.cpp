@@ -75,9 +75,9 @@ std::string plural(std::string_view name) {
 route route_of(http::request const& r) {
     route out;
     std::string_view url = r.url;
-    if (auto const scheme = url.find("://"); scheme != url.npos) {
+    if (auto const scheme = url.find("://"); scheme != std::string_view::npos) {
         auto const slash = url.find('/', scheme + 3);
-        url = slash == url.npos ? std::string_view("/") : url.substr(slash);
+        url = slash == std::string_view::npos ? std::string_view("/") : url.substr(slash);
     }
     auto const question = std::min(url.find('?'), url.size());
     if (question < url.size()) out.query = parameters(url.substr(question + 1));

@@ -73,7 +73,8 @@ bool has_token(std::string_view text, std::string token) {
         while (end < words.size() && is_word(words[end])) ++end;
         auto const word = std::string_view(words).substr(at, end - at);
         auto const found = word.find(part);
-        if (found != word.npos && (open_front || word.starts_with(part)) && (open_back || word.ends_with(part)))
+        if (found != std::string_view::npos && (open_front || word.starts_with(part)) &&
+            (open_back || word.ends_with(part)))
             return true;
         at = end;
     }

@@ -173,7 +173,7 @@ struct loopback_server::state {
     }
 };
 
-loopback_server::loopback_server(http::any_transport transport, loopback_options options)
+loopback_server::loopback_server(http::any_transport transport, loopback_options const& options)
     : state_(std::make_unique<state>(std::move(transport))) {
     state_->started = state_->start(options);
 }

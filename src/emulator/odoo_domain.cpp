@@ -242,13 +242,13 @@ domain domain::term(environment& env, model const& m, json const& leaf) {
                 d.among_.emplace_back(truth(v) && v != "0" && v != "false");
                 blank = blank || !truth(v);
             } else if (f->is_text()) {
-                if (is_false || (falsy_text && v == "")) {
+                if (is_false || (falsy_text && v == json(""))) {
                     blank = true;
                     if (falsy_text) d.among_.emplace_back("");
                 } else {
                     d.among_.emplace_back(as_text(v));
                     // on 16, a text is neither equal to '' nor different from it when it is NULL
-                    if (v == "" && op == "!=") blank_is_said = false;
+                    if (v == json("") && op == "!=") blank_is_said = false;
                 }
             } else if (is_false) {
                 blank = true;

@@ -290,8 +290,8 @@ std::optional<json> call_positional(environment& env, std::string const& model_n
             if (value.is_object()) env.context() = value;
             continue;
         }
-        bool const known =
-            std::any_of(m->parameters.begin(), m->parameters.end(), [&](parameter const& p) { return p.name == name; });
+        bool const known = std::any_of(m->parameters.begin(), m->parameters.end(),
+                                       [&n = name](parameter const& p) { return p.name == n; });
         if (!known) throw type_error(shown(*m) + " got an unexpected keyword argument " + repr(name));
         if (a.by_name.contains(name)) throw type_error(shown(*m) + " got multiple values for argument " + repr(name));
         a.by_name[name] = value;
@@ -311,7 +311,7 @@ std::optional<json> call_positional(environment& env, std::string const& model_n
 
 std::optional<json> call_named(environment& env, std::string const& model_name, std::string const& method_name,
                                json const& body) {
-    auto const refused = [](std::string const& kind_of_error, std::string message, int status) {
+    auto const refused = [](std::string const& kind_of_error, std::string const& message, int status) {
         return exception{.name = "werkzeug.exceptions." + kind_of_error,
                          .message = message,
                          .status = status,

@@ -54,7 +54,7 @@ std::vector<sort_term> parse_order(std::string_view order) {
             return w;
         };
         sort_term t{word(), false, false};
-        if (t.field.empty() || t.field.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != t.field.npos)
+        if (t.field.empty() || t.field.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != std::string::npos)
             throw bad();
         if (!part.empty()) {
             auto const direction = word();
@@ -122,7 +122,7 @@ json environment::computed(model const& m, id_type id, values const& v, field co
     }
     if (f.name == "commercial_partner_id") {
         // A company, or a partner without one above, stands for itself.
-        json const above = v[m.at("parent_id").slot];
+        json const& above = v[m.at("parent_id").slot];
         if (v[m.at("is_company").slot] == json(true) || !above.is_number_integer()) return id;
         return get(m, above.get<id_type>(), "commercial_partner_id");
     }

@@ -153,7 +153,7 @@ json environment::convert(model const& m, field const& f, json const& v, bool cr
             return id;
         }
         case kind::selection: {
-            if (blank || v == "") return nullptr;
+            if (blank || v == json("")) return nullptr;
             auto const text = as_text(v);
             if (!is_option(f, text))  // errors_object, "bad selection value"
                 throw value_error("Wrong value for " + std::string(m.name) + "." + std::string(f.name) + ": " +
@@ -162,7 +162,7 @@ json environment::convert(model const& m, field const& f, json const& v, bool cr
         }
         case kind::date:
         case kind::datetime: {
-            if (blank || v == "") return nullptr;
+            if (blank || v == json("")) return nullptr;
             if (!v.is_string()) throw type_error("object of type 'int' has no len()");  // dates
             auto const& text = v.get_ref<std::string const&>();
             if (f.kind == kind::date) return read_date(text);
@@ -334,7 +334,7 @@ void environment::apply_defaults(model const& m, record& r, std::vector<bool> co
     } else if (m.name == "sale.order.line") {
         give("sequence", 10);
         give("product_uom_qty", 1.0);
-        json const product = given_or("product_id");
+        json const& product = given_or("product_id");
         if (product.is_number_integer()) {
             auto const& products = named("product.product");
             give("name", display_name(products, product.get<id_type>()));
@@ -355,7 +355,7 @@ void environment::apply_defaults(model const& m, record& r, std::vector<bool> co
         give("kanban_state", "normal");
         give("state", "01_in_progress");
         if (series() == 16) give("company_id", 1);
-        json const of = given_or("project_id");
+        json const& of = given_or("project_id");
         if (of.is_number_integer()) {
             // a task of a billable project is the customer's; on 16 a task of any project is
             auto const& projects = named("project.project");
@@ -576,7 +576,7 @@ void environment::check(model const& m, id_type id) {
         if (get(m, id, "type") == json("contact") && !truth(get(m, id, "name"))) {
             auto e = validation_error("The operation cannot be completed: Contacts require a name");
             e.in_load = series() == 19 ? "Contacts require a name" : "'Contacts require a name'";
-            throw e;
+            throw exception(std::move(e));
         }
         json above = get(m, id, "parent_id");
         for (int steps = 0; above.is_number_integer(); ++steps) {

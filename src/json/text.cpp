@@ -298,8 +298,9 @@ template <class I>
 
 template <class T>
 [[nodiscard]] bool take(result<T> r, void* out) {
-    if (r) *static_cast<T*>(out) = *std::move(r);
-    return r.has_value();
+    if (!r) return false;
+    *static_cast<T*>(out) = *std::move(r);
+    return true;
 }
 
 [[nodiscard]] bool is_whole_number(std::string_view s) noexcept {

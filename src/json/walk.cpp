@@ -154,8 +154,9 @@ private:
 
     bool custom(type const& t, void* out, char const* start, frame const* at) {
         auto r = static_cast<custom_ops const*>(t.more)->decode(out, raw_from(start), dialect_);
-        if (!r) error_ = std::move(r).error().within(path_of(at));
-        return r.has_value();
+        if (r) return true;
+        error_ = std::move(r).error().within(path_of(at));
+        return false;
     }
 
     dialect dialect_;

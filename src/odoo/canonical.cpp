@@ -37,8 +37,12 @@ public:
     explicit filler(std::vector<cell>& cells) : cells_(&cells) {}
 
     filler& add(result<cell> c) {
-        if (!c && !failed_) failed_ = std::move(c).error();
-        cells_->push_back(c ? *std::move(c) : cell{});
+        if (c) {
+            cells_->push_back(*std::move(c));
+        } else {
+            cells_->emplace_back();
+            if (!failed_) failed_ = std::move(c).error();
+        }
         return *this;
     }
 

@@ -49,7 +49,7 @@ struct arguments {
 };
 
 [[nodiscard]] std::string environment(char const* name) {
-    char const* const value = std::getenv(name);
+    char const* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread
     return value ? value : "";
 }
 
@@ -262,12 +262,13 @@ struct world {
                                    a.odoo_login,     "--store", store,       "--batch",       std::to_string(a.batch)};
     for (auto const& t : a.value_tables) words.insert(words.end(), {"--value-table", t});
     std::vector<char*> argv;
+    argv.reserve(words.size() + 1);
     for (auto& w : words) argv.push_back(w.data());
     argv.push_back(nullptr);
     pid_t const child = ::fork();
     if (child != 0) return child;
-    ::setenv("SYNCLINE_HUBSPOT_TOKEN", emulator_key, 1);
-    ::setenv("SYNCLINE_ODOO_KEY", emulator_key, 1);
+    ::setenv("SYNCLINE_HUBSPOT_TOKEN", emulator_key, 1);  // NOLINT(concurrency-mt-unsafe): a child of its own
+    ::setenv("SYNCLINE_ODOO_KEY", emulator_key, 1);       // NOLINT(concurrency-mt-unsafe)
     if (std::freopen("/dev/null", "w", stdout) == nullptr || std::freopen("/dev/null", "w", stderr) == nullptr)
         ::_exit(127);
     ::execv(words.front().c_str(), argv.data());

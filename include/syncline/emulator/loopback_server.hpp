@@ -36,7 +36,7 @@ struct loopback_options {
 class loopback_server {
 public:
     /// Binds and starts to serve. Whether that worked is told by `started`.
-    explicit loopback_server(http::any_transport transport, loopback_options options = {});
+    explicit loopback_server(http::any_transport transport, loopback_options const& options = {});
     loopback_server(loopback_server const&) = delete;
     loopback_server& operator=(loopback_server const&) = delete;
     ~loopback_server();

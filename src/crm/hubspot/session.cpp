@@ -34,7 +34,7 @@ result<void> check(client_options const& o) {
     };
     if (auto const url = http::split_url(o.base_url); !url)
         return misconfigured("base_url is no absolute http or https URL");
-    else if (url->target.find('?') != url->target.npos)
+    else if (url->target.find('?') != std::string::npos)
         return misconfigured("base_url has a query");
     if (o.in_flight == 0) return misconfigured("in_flight is 0, expected at least 1");
     return {};

@@ -21,7 +21,7 @@ class session {
 public:
     session(http::any_transport transport, client_options options, any_clock clock);
 
-    client_options const& options() const noexcept { return options_; }
+    [[nodiscard]] client_options const& options() const noexcept { return options_; }
 
     /// `/crm/objects/2026-09/deals` and so on: `part` is objects, properties, associations.
     [[nodiscard]] std::string url(std::string_view part, std::initializer_list<std::string_view> segments) const;
