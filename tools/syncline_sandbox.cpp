@@ -25,7 +25,7 @@ void on_signal(int) { stop = 1; }
 [[noreturn]] void give_up(error const& e) {
     std::cerr << "syncline-sandbox: " << e.message << (e.server_message.empty() ? "" : ": ") << e.server_message
               << "\n";
-    std::exit(1);
+    std::exit(1);  // NOLINT(concurrency-mt-unsafe): the program's end
 }
 
 template <class T>

@@ -181,7 +181,7 @@ struct odoo::state {
 
     /// Runs `work` as one transaction and hands what it did to the truth log.
     template <class Work>
-    auto transact(truth_log& truth, std::uint64_t number, verdict const* v, Work work) {
+    auto transact(truth_log& log, std::uint64_t number, verdict const* v, Work work) {
         db.begin(clock.now());
         erp::environment env(db, {.uid = admin, .timezone = options.timezone, .faults = v});
         try {
@@ -190,7 +190,7 @@ struct odoo::state {
                 auto const id = std::stoll(e.id);
                 if (e.key.empty()) e.key = env.key_of(env.named(e.object), id);
                 e.request = number;
-                truth.append(std::move(e));
+                log.append(std::move(e));
             }
             db.commit(v ? v->commit_delay : std::chrono::milliseconds(0));
             return out;
@@ -205,9 +205,9 @@ struct odoo::state {
     }
 
     template <class Call>
-    std::optional<json> carry_out(truth_log& truth, std::uint64_t number, verdict const& v, understood const& u,
+    std::optional<json> carry_out(truth_log& log, std::uint64_t number, verdict const& v, understood const& u,
                                   Call call) {
-        return transact(truth, number, &v, [&](erp::environment& env) -> std::optional<json> {
+        return transact(log, number, &v, [&](erp::environment& env) -> std::optional<json> {
             if (v.contended && u.method == "load")
                 // experiments, "two parallel loads of one new external id"
                 return json{{"ids", false},
@@ -263,7 +263,7 @@ struct odoo::state {
         throw erp::exception{.name = "builtins.Exception", .message = "Method not found: " + method};
     }
 
-    http::response jsonrpc(truth_log& truth, std::uint64_t number, verdict const& v, http::request const& r,
+    http::response jsonrpc(truth_log& log, std::uint64_t number, verdict const& v, http::request const& r,
                            understood const& u) {
         bool const is_19 = options.series == 19;
         auto const type = header_of(r, "Content-Type");
@@ -299,7 +299,7 @@ struct odoo::state {
             } else if (service == "object" && (method == "execute_kw" || method == "execute") && args.is_array() &&
                        args.size() >= 5) {
                 enter(args[0], args[1], args[2]);
-                answer = carry_out(truth, number, v, u, [&](erp::environment& env) {
+                answer = carry_out(log, number, v, u, [&](erp::environment& env) {
                     auto const model_name = erp::as_text(args[3]);
                     auto const called = erp::as_text(args[4]);
                     // `execute` is the older form: everything behind the method is an argument of it
@@ -323,7 +323,7 @@ struct odoo::state {
         return json_reply(200, out);
     }
 
-    http::response json2(truth_log& truth, std::uint64_t number, verdict const& v, http::request const& r,
+    http::response json2(truth_log& log, std::uint64_t number, verdict const& v, http::request const& r,
                          understood const& u) {
         auto const refused = [](std::string const& kind, std::string const& text, int status) {
             return erp::exception{.name = "werkzeug.exceptions." + kind,
@@ -363,7 +363,7 @@ struct odoo::state {
                               "could not parse the body as json: Expecting value: line 1 column 1 (char 0)", 400);
             // json2_errors, "array body" and "null body": as if there were no arguments
             json const body = u.body.is_object() ? u.body : json::object();
-            auto const answer = carry_out(truth, number, v, u, [&](erp::environment& env) {
+            auto const answer = carry_out(log, number, v, u, [&](erp::environment& env) {
                 return erp::call_named(env, u.model, u.method, body);
             });
             return json_reply(200, answer ? *answer : json());
@@ -374,12 +374,12 @@ struct odoo::state {
         }
     }
 
-    http::response act(truth_log& truth, std::uint64_t number, verdict const& v, http::request const& r,
+    http::response act(truth_log& log, std::uint64_t number, verdict const& v, http::request const& r,
                        understood const& u) {
         std::lock_guard const lock(mutex);
         bool const is_19 = options.series == 19;
-        if (u.path == "/jsonrpc") return jsonrpc(truth, number, v, r, u);
-        if (is_19 && (u.path == "/json/2" || u.path.starts_with("/json/2/"))) return json2(truth, number, v, r, u);
+        if (u.path == "/jsonrpc") return jsonrpc(log, number, v, r, u);
+        if (is_19 && (u.path == "/json/2" || u.path.starts_with("/json/2/"))) return json2(log, number, v, r, u);
         // version_info
         if (u.path == "/web/webclient/version_info") {
             json const id = u.body.is_object() && u.body.contains("id") ? u.body["id"] : json();

@@ -351,6 +351,7 @@ void upsert_protocol::ask(step s, std::vector<std::size_t> const& chunk) {
 
 void upsert_protocol::ask_find(std::vector<std::size_t> const& chunk) {
     std::vector<std::string> names;
+    names.reserve(chunk.size());
     for (auto const i : chunk) names.push_back(records_[i].name);
     issue(step::find, chunk, external_ids_call(options_.external_id_module, names));
 }

@@ -187,9 +187,9 @@ TEST_CASE("a process killed at any moment leaves nothing that the next one canno
         CHECK(difference(w.odoo.dump(), end) == "");
         CHECK(difference(w.crm_state(), crm_end) == "");
         for (auto const* log : {&w.odoo.truth, &w.hubspot.log})
-            for (auto const& [key, n] : log->creates_by_key()) {
-                CAPTURE(key);
-                CHECK(n == 1);
+            for (auto const& made : log->creates_by_key()) {
+                CAPTURE(made.first);
+                CHECK(made.second == 1);
             }
         if (seed % 10 == 0) {
             auto const before = w.writes();

@@ -69,9 +69,9 @@ void twice(desk& d, emulator::fault_plan& faults, std::string const& operation, 
 }
 
 void each_key_once(emulator::truth_log const& log) {
-    for (auto const& [key, n] : log.creates_by_key()) {
-        CAPTURE(key);
-        CHECK(n == 1);
+    for (auto const& made : log.creates_by_key()) {
+        CAPTURE(made.first);
+        CHECK(made.second == 1);
     }
 }
 

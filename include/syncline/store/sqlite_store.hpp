@@ -37,7 +37,7 @@ public:
     /// `corrupted` when the file is damaged or its `-wal` is gone; `storage` when the file system refuses.
     /// *Lifetime*: the clock must outlive the store; it judges deadlines and dates migrations.
     [[nodiscard]] static result<std::unique_ptr<sqlite_store>> open(std::string const& path,
-                                                                    sqlite_options options = {},
+                                                                    sqlite_options const& options = {},
                                                                     any_clock clock = the_system_clock());
     ~sqlite_store() override;
 

@@ -161,7 +161,7 @@ sqlite_store::~sqlite_store() {
         sqlite3_db_config(state_->writer.db.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
-result<std::unique_ptr<sqlite_store>> sqlite_store::open(std::string const& path, sqlite_options options,
+result<std::unique_ptr<sqlite_store>> sqlite_store::open(std::string const& path, sqlite_options const& options,
                                                          any_clock clock) {
     if (path.empty() || path.front() == ':' || path.starts_with("file:") || path.find('\0') != std::string::npos)
         return fail(errc::misconfigured, "open \"" + path + "\": expected the name of an ordinary file");

@@ -179,8 +179,8 @@ TEST_CASE_TEMPLATE("times are kept to the microsecond from the year 0 to the yea
     Store s;
     using namespace std::chrono;
     instant const first = sys_days(year(0) / 1 / 1);
-    instant const last = instant(sys_days(year(10000) / 1 / 1)) - microseconds(1);
-    for (auto const at : {first, instant{}, instant(microseconds(-1)), second(59), last}) {
+    instant const latest = instant(sys_days(year(10000) / 1 / 1)) - microseconds(1);
+    for (auto const at : {first, instant{}, instant(microseconds(-1)), second(59), latest}) {
         auto row = effect("7");
         row.created = row.updated = at;
         write(*s, [&](store::tables& t) { must(t.put_effects({&row, 1})); });
@@ -192,7 +192,7 @@ TEST_CASE_TEMPLATE("times are kept to the microsecond from the year 0 to the yea
     auto p = problem("7");
     auto a = line("created");
     in.updated = e.created = l.updated = a.at = first - microseconds(1);
-    p.not_before = last + microseconds(1);
+    p.not_before = latest + microseconds(1);
     auto const refused = [&](auto put) {
         auto const r = (*s).in_transaction([&](store::tables& t) -> result<void> { return put(t); }, {});
         REQUIRE_FALSE(r);

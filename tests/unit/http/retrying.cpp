@@ -73,8 +73,10 @@ TEST_CASE("what may be repeated: a table") {
              {errc::misconfigured, known_failed, safety::read, false},
              {errc::malformed, unknown, safety::read, false},
          }) {
-        CAPTURE(to_string(code));
-        CAPTURE(static_cast<int>(repeat));
+        auto const name = to_string(code);  // clang 14 captures no structured binding
+        auto const how = static_cast<int>(repeat);
+        CAPTURE(name);
+        CAPTURE(how);
         CHECK(http::may_repeat(repeat, error{.code = code, .message = {}, .effect = effect}) == again);
     }
 }
@@ -103,7 +105,8 @@ TEST_CASE("which responses are repeated: a table") {
              {503, safety::idempotent, true},
              {302, safety::idempotent, false},
          }) {
-        CAPTURE(status);
+        int const number = status;
+        CAPTURE(number);
         auto const verdict = http::repeatable_failure(request(repeat), http::response{.status = status}, instant{});
         CHECK(verdict.has_value() == again);
     }

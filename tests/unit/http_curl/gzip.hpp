@@ -23,8 +23,8 @@ inline std::string gzipped(std::string_view text) {
     put(1, 1);  // the last block
     put(1, 2);  // fixed codes
     std::uint32_t crc = 0xFFFFFFFFU;
-    for (unsigned char const c : text) {
-        crc ^= c;
+    for (char const c : text) {
+        crc ^= static_cast<unsigned char>(c);
         for (int i = 0; i < 8; ++i) crc = crc >> 1U ^ (crc & 1U ? 0xEDB88320U : 0U);
     }
     for (std::size_t i = 0; i < text.size();) {

@@ -93,7 +93,8 @@ TEST_CASE("each refusal says what to do, keeps HubSpot's reference and HubSpot's
          {row{400, "validation_400.json", errc::rejected}, row{401, "expired_401.json", errc::unauthorized},
           row{403, "scopes_403.json", errc::forbidden}, row{404, "not_found_404.json", errc::not_found},
           row{409, "conflict_409.json", errc::conflict}, row{429, "throttled_429.json", errc::rate_limited}}) {
-        CAPTURE(status);
+        int const number = status;  // clang 14 captures no structured binding
+        CAPTURE(number);
         auto const e = refused(status, fixture(body));
         CHECK(e.code == code);
         CHECK(e.message == "hubspot companies list: HTTP " + std::to_string(status) + " from api.hubapi.com");
