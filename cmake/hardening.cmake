@@ -3,6 +3,7 @@
 # Only here, never in a target: what a host's own code is compiled with is the host's choice.
 string(CONCAT CMAKE_CXX_FLAGS_INIT
   "-Wall -Wformat=2 -Wconversion -Wimplicit-fallthrough -Wbidi-chars=any "
+  "-Wno-restrict -Wno-maybe-uninitialized "  # gcc 12 sees both in std::string and std::optional where there is nothing
   "-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -D_GLIBCXX_ASSERTIONS "
   "-fstack-clash-protection -fstack-protector-strong -ftrivial-auto-var-init=zero")
 if(CMAKE_HOST_SYSTEM_PROCESSOR MATCHES "x86_64|amd64|AMD64|i.86")

@@ -663,8 +663,8 @@ TEST_CASE("amounts are compared as the order's currency rounds them, line by lin
                             currency + "\"]}]");
         auto o = order();
         o.record.lines[0].unit_price = price;
-        std::string const what = std::string(currency) + " " + total;  // clang 14 captures no structured binding
-        CHECK_MESSAGE(run(http, std::vector{o})[0].has_value() == fits, what);
+        std::string const title = std::string(currency) + " " + total;  // clang 14 captures no structured binding
+        CHECK_MESSAGE(run(http, std::vector{o})[0].has_value() == fits, title);
     }
 }
 
