@@ -265,6 +265,7 @@ struct world {
     argv.reserve(words.size() + 1);
     for (auto& w : words) argv.push_back(w.data());
     argv.push_back(nullptr);
+    std::fflush(nullptr);  // else the child would print what waits in our buffer once more
     pid_t const child = ::fork();
     if (child != 0) return child;
     ::setenv("SYNCLINE_HUBSPOT_TOKEN", emulator_key, 1);  // NOLINT(concurrency-mt-unsafe): a child of its own
