@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "unit/http_curl/certificates.hpp"
@@ -26,6 +27,14 @@ struct remembering {
         std::lock_guard const lock(mutex);
         seen.push_back(r);
         return answer;
+    }
+    void answer_with(result<http::response> a) {
+        std::lock_guard const lock(mutex);
+        answer = std::move(a);
+    }
+    std::size_t count() {
+        std::lock_guard const lock(mutex);
+        return seen.size();
     }
 };
 
@@ -108,11 +117,11 @@ TEST_CASE("a transport's error becomes a connection closed without a reply, and 
     emulator::loopback_server server{box};
     auto client = client_of(server);
     CHECK(client.Get("/"));
-    box.answer = fail(errc::unavailable, "reply lost");
+    box.answer_with(fail(errc::unavailable, "reply lost"));
     auto const lost = client.Post("/", "{}", "application/json");
     CHECK_FALSE(lost);
-    CHECK(box.seen.size() == 2);
-    box.answer = http::response{.status = 204};
+    CHECK(box.count() == 2);
+    box.answer_with(http::response{.status = 204});
     REQUIRE(client.Get("/"));
     CHECK(client.Get("/")->status == 204);
 }
