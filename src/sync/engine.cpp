@@ -354,12 +354,14 @@ result<void> flow_engine::identify(page_work& w, context const& ctx) {
                     if (owner.empty()) {
                         alias_owner[key] = r.canonical;
                         // a canonical id has one live alias of a kind: the one it went by before is free again
-                        auto former = t.links_to(alias.system, alias.object, std::span(&r.canonical, 1));
-                        if (!former) return fail(std::move(former).error());
-                        if (auto& old = former->front()) {
-                            old->state = store::link_state::deleted;
-                            old->updated = now;
-                            w.links.push_back(*std::move(old));
+                        if ((*links)[i]) {  // else the id is new, and went by none
+                            auto former = t.links_to(alias.system, alias.object, std::span(&r.canonical, 1));
+                            if (!former) return fail(std::move(former).error());
+                            if (auto& old = former->front()) {
+                                old->state = store::link_state::deleted;
+                                old->updated = now;
+                                w.links.push_back(*std::move(old));
+                            }
                         }
                         w.links.push_back({.system = alias.system,
                                            .object = alias.object,
@@ -663,24 +665,19 @@ result<void> flow_engine::settle(page_work& w, std::size_t step, context const& 
         if (!owner.empty()) {
             // Two records of the source turned out to be one over there: from now on both stand for the first one's id.
             auto const& source = w.page.source(r.index);
-            w.links.push_back({.system = source.system,
-                               .object = source.object,
-                               .external_id = source.id,
-                               .entity = source.object,
-                               .canonical = owner,
-                               .state = store::link_state::merged,
-                               .evidence = "same " + std::string(operation.object) + ' ' + remote[i],
-                               .updated = now});
+            auto const stands_for_owner = [&](external_ref const& ref, std::string evidence) {
+                w.links.push_back({.system = ref.system,
+                                   .object = ref.object,
+                                   .external_id = ref.id,
+                                   .entity = source.object,
+                                   .canonical = owner,
+                                   .state = store::link_state::merged,
+                                   .evidence = std::move(evidence),
+                                   .updated = now});
+            };
+            stands_for_owner(source, "same " + std::string(operation.object) + ' ' + remote[i]);
             for (auto const& alias : w.page.aliases(r.index))
-                if (!alias.id.empty())
-                    w.links.push_back({.system = alias.system,
-                                       .object = alias.object,
-                                       .external_id = alias.id,
-                                       .entity = source.object,
-                                       .canonical = owner,
-                                       .state = store::link_state::merged,
-                                       .evidence = "alias of " + source.object + ' ' + source.id,
-                                       .updated = now});
+                if (!alias.id.empty()) stands_for_owner(alias, "alias of " + source.object + ' ' + source.id);
             r.canonical = owner;
             continue;
         }

@@ -46,8 +46,8 @@ public:
     /// *Idempotence*: under `key`, for ever. *Errors*: what `act` or `find` returned; when an earlier call got no
     /// answer: `unknown_outcome` with the strategy `none`, and with `probe_then_create` when `find` finds nothing and
     /// no `visible_within` is given; `unavailable` while `visible_within` is not over (call again later); `contended`
-    /// while another thread is at work under the same key; `storage` when
-    /// the intent could not be written down (then nothing was sent).
+    /// while another thread is at work under the same key; `storage` when the intent could not be written down (then
+    /// nothing was sent).
     /// *Cost*: two commits and the one call; after a lost reply one look-up more.
     [[nodiscard]] result<upserted> once(
         idempotency_key const& key, operation_descriptor const& operation, fingerprint content,
