@@ -451,7 +451,8 @@ char const* fast_reader::object(type const& t, void* out, char const* p) {
                 for (; tried < count; ++tried) {
                     if (next >= count) next = 0;
                     s = slots + next;
-                    if (s->name == name && s->type->what != leaf::extras) break;
+                    if ((s->name == name || (!s->also.empty() && s->also == name)) && s->type->what != leaf::extras)
+                        break;
                     ++next;
                 }
                 if (tried == count) {

@@ -12,6 +12,7 @@ namespace {
     s.offset = m.offset;
     s.type = m.type;
     s.name = m.name;
+    s.also = m.also;
     s.read = read_function_for(*m.type);
     s.write = write_function_for(*m.type);
     write_string(s.key, m.name);

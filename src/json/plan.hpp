@@ -36,6 +36,7 @@ struct slot {
     std::uint32_t offset = 0;
     detail::type const* type = nullptr;
     std::string_view name;
+    std::string_view also;
     std::string key;  ///< `"name":`, escaped, of any length.
 
     [[nodiscard]] char const* key_block() const noexcept { return lead.data() + 1; }

@@ -115,7 +115,7 @@ private:
             for (std::size_t tried = 0; tried < members.size(); ++tried) {
                 if (next == members.size()) next = 0;
                 auto const& m = members[next++];
-                if (m.name != key || m.type->what == leaf::extras) continue;
+                if (!m.reads(key) || m.type->what == leaf::extras) continue;
                 seen |= std::uint64_t{1} << (next - 1);
                 return value(*m.type, place(m), x, here);
             }

@@ -45,12 +45,20 @@ http::request post(std::string url, std::string body) {
             .body = std::move(body)};
 }
 
-void write_context(json::writer& w, client_options const& o) {
-    if (o.lang.empty() && o.allowed_company_ids.empty()) return;
-    w.key("context").begin_object();
-    if (!o.lang.empty()) w.member("lang", o.lang);
-    if (!o.allowed_company_ids.empty()) w.member("allowed_company_ids", o.allowed_company_ids);
-    w.end_object();
+void write_context(json::writer& w, rpc const& call, client_options const& o) {
+    auto const c = merged(o.context, call.context);
+    std::string object;
+    json::writer in{object, json::odoo};
+    in.begin_object();
+    if (!c.lang.empty()) in.member("lang", c.lang);
+    if (!c.tz.empty()) in.member("tz", c.tz);
+    if (!c.allowed_company_ids.empty()) in.member("allowed_company_ids", c.allowed_company_ids);
+    if (c.active_test) in.member("active_test", *c.active_test);
+    if (!c.active_model.empty()) in.member("active_model", c.active_model);
+    if (!c.active_ids.empty()) in.member("active_ids", c.active_ids).member("active_id", c.active_ids.front());
+    for (auto const& [flag, on] : c.flags) in.member(flag, on);
+    in.end_object();
+    if (object.size() > 2) w.key("context").raw(object);
 }
 
 std::string json_2_body(rpc const& call, client_options const& o) {
@@ -59,7 +67,7 @@ std::string json_2_body(rpc const& call, client_options const& o) {
     w.begin_object();
     if (call.ids) w.member("ids", *call.ids);
     for (auto const& a : call.args) w.key(a.name).raw(a.json);
-    write_context(w, o);
+    write_context(w, call, o);
     w.end_object();
     return body;
 }
@@ -78,7 +86,7 @@ std::string json_rpc_body(rpc const& call, client_options const& o, std::int64_t
     w.begin_object();
     for (auto const& a : call.args)
         if (!a.positional) w.key(a.name).raw(a.json);
-    write_context(w, o);
+    write_context(w, call, o);
     w.end_object();
     w.end_array().end_object().member("id", 1).end_object();
     return body;

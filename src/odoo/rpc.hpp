@@ -29,7 +29,8 @@ struct rpc {
     std::optional<std::vector<std::int64_t>> ids{};  ///< The records the method is called on.
     std::vector<argument> args{};
     http::safety repeat = http::safety::once;
-    bool bulk = false;  ///< May take minutes.
+    bool bulk = false;       ///< May take minutes.
+    call_context context{};  ///< What it says beside the client's.
 };
 
 /// The request for a call. Lifetime: `operation` must outlive it.

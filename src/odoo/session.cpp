@@ -8,7 +8,6 @@
 
 #include <syncline/http/url.hpp>
 #include <syncline/json/writer.hpp>
-#include <syncline/odoo/domain.hpp>
 
 namespace syncline::inline v1::odoo::detail {
 namespace {
@@ -23,6 +22,14 @@ struct web_version {
     std::string version{};
 };
 BOOST_DESCRIBE_STRUCT(web_version, (), (version))
+
+struct wire_facts {
+    std::string type{};
+    std::optional<bool> store{};
+    std::optional<bool> searchable{};
+    std::optional<bool> sortable{};
+};
+BOOST_DESCRIBE_STRUCT(wire_facts, (), (type, store, searchable, sortable))
 
 struct user_context {
     std::int64_t uid = 0;
@@ -164,25 +171,49 @@ void session::call_all(std::span<rpc const> calls, function_ref<void(std::size_t
     transport_.send_all(requests, options_.in_flight, arrived, ctx);
 }
 
-result<bool> session::has_field(std::string_view model, std::string_view field, context const& ctx) {
-    auto const key = std::pair(std::string(model), std::string(field));
-    {
-        std::lock_guard const lock(mutex_);
-        if (auto const known = fields_.find(key); known != fields_.end()) return known->second;
-    }
-    std::string_view const names[] = {field};
-    std::string_view const attributes[] = {"type"};
+result<model_facts const*> session::facts_of(std::string_view model, context const& ctx) {
+    // held over the call: who comes second waits for the answer instead of asking as well
+    std::lock_guard const lock(facts_mutex_);
+    if (auto const known = facts_.find(model); known != facts_.end()) return &known->second;
+    std::string_view const attributes[] = {"type", "store", "searchable", "sortable"};
     rpc const c{.model = model,
                 .method = "fields_get",
-                .args = {{"allfields", json_list(names), true}, {"attributes", json_list(attributes)}},
+                .args = {{"attributes", json_list(attributes)}},
                 .repeat = http::safety::read};
-    auto const found = decoded<std::vector<std::pair<std::string, json::raw>>>(call(c, ctx));
+    auto const found = decoded<std::vector<std::pair<std::string, wire_facts>>>(call(c, ctx));
     if (!found) return fail(found.error());
-    bool const has =
-        std::any_of(found->begin(), found->end(), [field](auto const& member) { return member.first == field; });
+    model_facts facts;
+    facts.reserve(found->size());
+    for (auto const& [name, f] : *found) {
+        bool const stored = f.store.value_or(true);
+        facts.push_back({.name = name,
+                         .type = f.type,
+                         .searchable = f.searchable.value_or(stored),
+                         .sortable = f.sortable.value_or(stored)});
+    }
+    std::sort(facts.begin(), facts.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
+    return &facts_.try_emplace(std::string(model), std::move(facts)).first->second;
+}
+
+result<shape const*> session::shape_of(described_record const& record, context const& ctx) {
+    auto const server = connect(ctx);
+    if (!server) return fail(server.error());
+    {
+        std::lock_guard const lock(mutex_);
+        if (auto const known = shapes_.find(&record); known != shapes_.end()) return &known->second;
+    }
+    auto const facts = facts_of(record.model, ctx);
+    if (!facts) return fail(facts.error());
+    auto fits = fitted(record, **facts, server->version);
+    if (!fits) return fail(std::move(fits).error());
     std::lock_guard const lock(mutex_);
-    fields_[key] = has;
-    return has;
+    return &shapes_.try_emplace(&record, *std::move(fits)).first->second;
+}
+
+result<bool> session::has_field(std::string_view model, std::string_view field, context const& ctx) {
+    auto const facts = facts_of(model, ctx);
+    if (!facts) return fail(facts.error());
+    return std::any_of((*facts)->begin(), (*facts)->end(), [field](auto const& f) { return f.name == field; });
 }
 
 std::shared_ptr<session> make_session(http::any_transport transport, client_options options, any_clock clock) {
@@ -193,92 +224,12 @@ result<server_info> connect(session& s, context const& ctx) { return s.connect(c
 
 client_options const& options_of(session const& s) { return s.options(); }
 
-namespace {
-
-rpc search_call(search_request const& what, std::string_view method) {
-    rpc c{.model = what.model,
-          .method = method,
-          .args = {{"domain", to_domain(what.nodes), true}},
-          .repeat = http::safety::read};
-    if (!what.fields.empty()) c.args.push_back({"fields", json_list(what.fields)});
-    if (what.limit) c.args.push_back({"limit", std::to_string(*what.limit)});
-    if (what.offset) c.args.push_back({"offset", std::to_string(*what.offset)});
-    if (!what.order.empty()) {
-        std::string order;
-        json::writer{order}.value(what.order);
-        c.args.push_back({"order", std::move(order)});
-    }
-    return c;
-}
-
-std::vector<std::int64_t> copied(std::span<std::int64_t const> ids) { return {ids.begin(), ids.end()}; }
-
-/// Odoo answers `true`; anything else leaves open what it did.
-result<void> expect_true(result<reply> const& r) {
-    auto const done = decoded<bool>(r);
-    if (!done) return fail(done.error());
-    if (!*done)
-        return fail(error{.code = errc::malformed,
-                          .message = r->operation + ": found false, expected true",
-                          .effect = outcome::unknown});
-    return {};
-}
-
-}  // namespace
-
-result<reply> search_read(session& s, search_request const& what, context const& ctx) {
-    return s.call(search_call(what, "search_read"), ctx);
-}
-
-result<std::vector<std::int64_t>> search(session& s, search_request const& what, context const& ctx) {
-    return decoded<std::vector<std::int64_t>>(s.call(search_call(what, "search"), ctx));
-}
-
-result<std::int64_t> search_count(session& s, search_request const& what, context const& ctx) {
-    return decoded<std::int64_t>(s.call(search_call(what, "search_count"), ctx));
-}
-
-result<reply> read(session& s, std::string_view model, std::span<std::int64_t const> ids,
-                   std::span<std::string_view const> fields, context const& ctx) {
-    return s.call({.model = model,
-                   .method = "read",
-                   .ids = copied(ids),
-                   .args = {{"fields", json_list(fields), true}},
-                   .repeat = http::safety::read},
-                  ctx);
-}
-
-result<std::vector<std::int64_t>> create(session& s, std::string_view model, std::string values, std::size_t count,
-                                         context const& ctx) {
-    auto const r = s.call({.model = model,
-                           .method = "create",
-                           .args = {{"vals_list", std::move(values), true}},
-                           .repeat = http::safety::once,
-                           .bulk = true},
-                          ctx);
-    auto ids = decoded<std::vector<std::int64_t>>(r);
-    if (ids && ids->size() != count)
-        return fail(error{.code = errc::malformed,
-                          .message = r->operation + ": found " + std::to_string(ids->size()) + " ids, expected " +
-                                     std::to_string(count),
-                          .effect = outcome::unknown});
-    return ids;
-}
-
-result<void> write(session& s, std::string_view model, std::span<std::int64_t const> ids, std::string values,
-                   context const& ctx) {
-    return expect_true(s.call({.model = model,
-                               .method = "write",
-                               .ids = copied(ids),
-                               .args = {{"vals", std::move(values), true}},
-                               .repeat = http::safety::idempotent,
-                               .bulk = true},
-                              ctx));
-}
-
-result<void> unlink(session& s, std::string_view model, std::span<std::int64_t const> ids, context const& ctx) {
-    return expect_true(
-        s.call({.model = model, .method = "unlink", .ids = copied(ids), .repeat = http::safety::once}, ctx));
+result<std::vector<std::string_view>> resolve(session& s, described_record const& record, context const& ctx) {
+    auto const known = s.shape_of(record, ctx);
+    if (!known) return fail(known.error());
+    std::vector<std::string_view> names;
+    for (auto const& f : (*known)->fields) names.push_back(f.name);
+    return names;
 }
 
 }  // namespace syncline::inline v1::odoo::detail

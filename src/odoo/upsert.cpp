@@ -7,6 +7,7 @@
 #include <boost/describe/class.hpp>
 
 #include <syncline/core/text.hpp>
+#include <syncline/odoo/domain.hpp>
 #include <syncline/odoo/external_id.hpp>
 #include <syncline/odoo/records.hpp>
 
@@ -21,13 +22,38 @@ struct only_an_id {
 };
 BOOST_DESCRIBE_STRUCT(only_an_id, (), (id))
 
-[[nodiscard]] auto in_ids(std::vector<std::int64_t> const& ids) { return in(field<&only_an_id::id>, ids); }
+rpc search_of(std::string_view model, std::vector<reflect::predicate_node> const& nodes,
+              std::span<std::string_view const> fields) {
+    return {.model = model,
+            .method = "search_read",
+            .args = {{"domain", to_domain(nodes), true}, {"fields", json_list(fields)}},
+            .repeat = http::safety::read};
+}
+
+/// Takes out the columns the server has no field for; a record with a value for one of them cannot be kept.
+plan without_lacking(plan p, std::vector<upsert_item>& items) {
+    for (std::size_t i = p.columns.size(); i-- > 0;) {
+        if (!p.columns[i].name.empty()) continue;
+        for (auto& item : items) {
+            if (!item.image) continue;
+            if (item.image->cells[i].state == field_state::absent)
+                item.image->cells.erase(item.image->cells.begin() + static_cast<std::ptrdiff_t>(i));
+            else
+                item.image = fail(errc::unsupported, "odoo " + std::string(p.model) + ": field `" +
+                                                         std::string(p.columns[i].member) +
+                                                         "` has a value, found none on this server");
+        }
+        p.columns.erase(p.columns.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    return p;
+}
 
 }  // namespace
 
 std::vector<result<sync::upserted>> upsert(session& s, plan const& p, std::vector<upsert_item> items,
                                            context const& ctx) {
-    upsert_protocol protocol(p, s.options(), std::move(items));
+    auto const usable = without_lacking(p, items);
+    upsert_protocol protocol(usable, s.options(), std::move(items));
     for (auto calls = protocol.next(); !calls.empty(); calls = protocol.next())
         s.call_all(
             calls, [&protocol](std::size_t i, result<reply> r) { protocol.feed(i, std::move(r)); }, ctx);
@@ -45,8 +71,8 @@ result<std::vector<std::optional<sync::remote_id>>> find(session& s, std::string
         for (auto const& k : some) names.push_back(external_name(k));
         auto const condition = field<&row::module> == s.options().external_id_module && in(field<&row::name>, names) &&
                                field<&row::model> == std::string(model);
-        search_request const what{.model = model_name<row>, .nodes = condition.nodes(), .fields = field_names<row>};
-        auto const rows = decoded<std::vector<row>>(search_read(s, what, ctx));
+        constexpr std::string_view wanted[] = {"id", "module", "name", "model", "res_id"};
+        auto const rows = decoded<std::vector<row>>(s.call(search_of(model_name<row>, condition.nodes(), wanted), ctx));
         if (!rows) return fail(rows.error());
 
         std::vector<std::int64_t> ids;
@@ -55,11 +81,16 @@ result<std::vector<std::optional<sync::remote_id>>> find(session& s, std::string
         if (ids.empty()) continue;
         // an external id may outlive its record
         std::string_view const only_id[] = {"id"};
-        auto living = decoded<std::vector<only_an_id>>(read(s, model, ids, only_id, ctx));
+        auto living = decoded<std::vector<only_an_id>>(s.call({.model = model,
+                                                               .method = "read",
+                                                               .ids = ids,
+                                                               .args = {{"fields", json_list(only_id), true}},
+                                                               .repeat = http::safety::read},
+                                                              ctx));
         // one that a rule hides spoils the whole read; a search leaves it out, unless the user may read none at all
         if (!living && living.error().code == errc::forbidden)
             living = decoded<std::vector<only_an_id>>(
-                search_read(s, {.model = model, .nodes = in_ids(ids).nodes(), .fields = only_id}, ctx));
+                s.call(search_of(model, in(field<&only_an_id::id>, ids).nodes(), only_id), ctx));
         if (!living) return fail(living.error());
         std::unordered_map<std::string_view, std::int64_t> id_of;
         for (auto const& r : *rows) {

@@ -215,7 +215,7 @@ TEST_CASE_TEMPLATE("odoo: a plain create, write or unlink that got no answer say
     REQUIRE(ids);
     d.odoo_box.faults.drop_reply_to("res.partner.write");
     auto const written =
-        d.erp.write(*ids, odoo::changes<odoo::res_partner>{}.set(field<&odoo::res_partner::name>, "Southwind"), {});
+        d.erp.write(*ids, odoo::edits<odoo::res_partner>{}.set(field<&odoo::res_partner::name>, "Southwind"), {});
     REQUIRE_FALSE(written);
     CHECK(written.error().may_have_happened());
 

@@ -10,6 +10,7 @@ namespace syncline::inline v1::json {
 struct renamed {
     std::string_view member;
     std::string_view wire;
+    std::string_view also{};  ///< Another name it is read from: what systems of another age call it.
 };
 
 /// The members of `T` that have another name on the wire. Specialise it where a C++ name cannot be the wire's,

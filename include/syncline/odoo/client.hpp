@@ -2,22 +2,27 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <syncline/core/clock.hpp>
 #include <syncline/http/transport.hpp>
-#include <syncline/odoo/changes.hpp>
+#include <syncline/odoo/arguments.hpp>
+#include <syncline/odoo/call_context.hpp>
+#include <syncline/odoo/describe.hpp>
 #include <syncline/odoo/detail/session.hpp>
-#include <syncline/odoo/detail/values.hpp>
+#include <syncline/odoo/edits.hpp>
 #include <syncline/odoo/options.hpp>
 #include <syncline/odoo/query.hpp>
 #include <syncline/odoo/record.hpp>
 #include <syncline/odoo/records.hpp>
 #include <syncline/odoo/server_info.hpp>
+#include <syncline/odoo/source.hpp>
 #include <syncline/odoo/upsert_target.hpp>
 
 namespace syncline::inline v1::odoo {
@@ -40,57 +45,115 @@ namespace syncline::inline v1::odoo {
 class client {
 public:
     client(http::any_transport transport, client_options options, any_clock clock = the_system_clock())
-        : session_(detail::make_session(std::move(transport), std::move(options), clock)) {}
+        : caller_{.session = detail::make_session(std::move(transport), std::move(options), clock)} {}
 
     /// Finds out the server's series and checks the credential, once; other calls do it by themselves.
-    result<server_info> connect(context const& ctx) { return detail::connect(*session_, ctx); }
+    result<server_info> connect(context const& ctx) { return detail::connect(*caller_.session, ctx); }
+
+    /// Checks that the server's models have every field these records describe: what the first call with each of them
+    /// would find out. *Errors*: `unsupported`, naming record, field, series and what the model has instead.
+    /// *Cost*: one call per model, once per session.
+    template <Record... R>
+    [[nodiscard]] result<void> check(context const& ctx) {
+        result<void> all{};
+        auto const one = [&](detail::described_record const& record) {
+            auto const names = detail::resolve(*caller_.session, record, ctx);
+            if (names) return;
+            if (all)
+                all = fail(names.error());
+            else
+                all.error().message += "; " + names.error().message;
+        };
+        (one(detail::record_of<R>), ...);
+        return all;
+    }
+
+    /// The same client whose calls say this beside what the options say: another language or company, archived records
+    /// too. Shares the session.
+    [[nodiscard]] client with_context(call_context const& context) const {
+        client other = *this;
+        other.caller_.context = detail::merged(caller_.context, context);
+        return other;
+    }
 
     /// Searches R's model.
     template <Record R>
     [[nodiscard]] query<R> search() {
-        return query<R>(session_);
+        return query<R>(caller_);
     }
 
     /// The records of these ids that exist, archived ones included, in the order of `ids`. *Cost*: one call.
     template <Record R>
     [[nodiscard]] result<std::vector<R>> read(std::span<std::int64_t const> ids, context const& ctx) {
         if (ids.empty()) return std::vector<R>{};
-        return detail::decoded<std::vector<R>>(
-            detail::read(*session_, model_name<R>, ids, detail::field_names<R>, ctx));
+        return detail::decoded<std::vector<R>>(detail::read(caller_, detail::record_of<R>, ids, ctx));
     }
 
-    /// Creates all or none of the records in one call; returns their ids, in order. Absent members get Odoo's defaults.
+    /// Records whose name, code or whatever else people look this model up by holds `text`, without case.
+    template <Record R>
+    [[nodiscard]] result<std::vector<json::id_name>> name_search(std::string_view text, std::size_t limit,
+                                                                 context const& ctx) {
+        if (limit == 0) return std::vector<json::id_name>{};
+        return detail::name_search(caller_, model_name<R>, text, limit, ctx);
+    }
+
+    /// Creates all or none of the records in one call; returns their ids, in order. Absent members get Odoo's defaults;
+    /// lists are not looked at (see `edits`).
     ///
     /// *Idempotence*: none. Sent again it creates again, so nothing repeats it; after an error whose effect is unknown
     /// look for the records first, or use `upsert`.
     template <Record R>
     [[nodiscard]] result<std::vector<std::int64_t>> create(std::span<R const> records, context const& ctx) {
-        if (records.empty()) return std::vector<std::int64_t>{};
-        std::string values = "[";
-        for (auto const& r : records) {
-            if (values.size() > 1) values += ',';
-            detail::append_values(values, r);
-        }
-        values += ']';
-        return detail::create(*session_, model_name<R>, std::move(values), records.size(), ctx);
+        std::vector<detail::values> all;
+        all.reserve(records.size());
+        for (auto const& r : records) all.push_back(detail::values_of(r));
+        if (all.empty()) return std::vector<std::int64_t>{};
+        return detail::create(caller_, all, ctx);
     }
 
-    /// Changes these fields of all these records, in one transaction. *Idempotence*: safe to repeat. *Cost*: one call.
+    /// One record, lines and links included, in one transaction; returns its id. *Idempotence*: none, as above.
+    template <Record R>
+    [[nodiscard]] result<std::int64_t> create_one(edits<R> const& record, context const& ctx) {
+        auto const ids = detail::create(caller_, std::span(&record.values(), 1), ctx);
+        if (!ids) return fail(ids.error());
+        return ids->front();
+    }
+
+    /// Changes these fields of all these records, in one transaction. *Cost*: one call; none when nothing changes.
     ///
+    /// *Idempotence*: safe to repeat, unless a one2many gets a new line: such a call is not repeated.
     /// *Errors*: `not_found` when one of the records is gone; then none is changed.
     template <Record R>
-    [[nodiscard]] result<void> write(std::span<std::int64_t const> ids, changes<R> const& what, context const& ctx) {
-        if (ids.empty()) return {};
-        return detail::write(*session_, model_name<R>, ids, what.text(), ctx);
+    [[nodiscard]] result<void> write(std::span<std::int64_t const> ids, edits<R> const& what, context const& ctx) {
+        if (ids.empty() || what.empty()) return {};
+        return detail::write(caller_, ids, what.values(), ctx);
     }
 
-    /// The same with a record: absent members stay as they are, empty ones are cleared, the id is not looked at.
+    /// The same with a record: absent members stay as they are, empty ones are cleared, id and lists are not looked at.
     template <Record R>
     [[nodiscard]] result<void> write(std::span<std::int64_t const> ids, R const& record, context const& ctx) {
+        return write(ids, edits<R>::all_of(record), ctx);
+    }
+
+    /// Writes what differs between a record as it was read and as it shall be; says whether anything did.
+    template <Record R>
+    [[nodiscard]] result<bool> write(R const& before, R const& after, context const& ctx) {
+        auto const what = edits<R>::between(before, after);
+        if (what.empty()) return false;
+        if (auto done = write(std::span(&before.id, 1), what, ctx); !done) return fail(std::move(done).error());
+        return true;
+    }
+
+    /// Hides the records from searches, or shows them again. *Idempotence*: safe to repeat. *Cost*: one call.
+    template <Record R>
+    [[nodiscard]] result<void> archive(std::span<std::int64_t const> ids, context const& ctx) {
         if (ids.empty()) return {};
-        std::string values;
-        detail::append_values(values, record);
-        return detail::write(*session_, model_name<R>, ids, std::move(values), ctx);
+        return detail::set_active(caller_, model_name<R>, ids, false, ctx);
+    }
+    template <Record R>
+    [[nodiscard]] result<void> unarchive(std::span<std::int64_t const> ids, context const& ctx) {
+        if (ids.empty()) return {};
+        return detail::set_active(caller_, model_name<R>, ids, true, ctx);
     }
 
     /// Deletes the records, in one transaction. *Errors*: `not_found` when one is gone already, `rejected` when others
@@ -98,17 +161,70 @@ public:
     template <Record R>
     [[nodiscard]] result<void> unlink(std::span<std::int64_t const> ids, context const& ctx) {
         if (ids.empty()) return {};
-        return detail::unlink(*session_, model_name<R>, ids, ctx);
+        return detail::unlink(caller_, model_name<R>, ids, ctx);
+    }
+
+    /// Calls a method of R's model on records and decodes what it returns; `void` looks at nothing but failures.
+    ///
+    ///     erp.call<odoo::sale_order, std::optional<bool>>("action_lock", ids, {}, ctx);
+    ///
+    /// *Idempotence*: unknown to us, so nothing repeats it; `order_to_cash.hpp` has methods that are safe to repeat.
+    template <Record R, class Result = void>
+    [[nodiscard]] result<Result> call(std::string_view method, std::span<std::int64_t const> ids, arguments const& with,
+                                      context const& ctx) {
+        return returned<Result>(
+            detail::call(caller_, model_name<R>, method, ids, with.list(), http::safety::once, ctx));
+    }
+
+    /// The same for a method of the model that takes no records.
+    template <Record R, class Result = void>
+    [[nodiscard]] result<Result> call(std::string_view method, arguments const& with, context const& ctx) {
+        return returned<Result>(
+            detail::call(caller_, model_name<R>, method, std::nullopt, with.list(), http::safety::once, ctx));
+    }
+
+    /// A model as the server describes it to this user, asked anew each time: for drift checks and generators.
+    /// *Errors*: `not_found` for a model it has not. *Cost*: one call.
+    [[nodiscard]] result<model_description> describe(std::string_view model, context const& ctx) {
+        return detail::describe(caller_, model, ctx);
+    }
+
+    /// What changes in R's model, as a source of a flow or for `changes` and its cursor alone.
+    template <Record R>
+    [[nodiscard]] source<R> changes(source_options options = {}) {
+        return source<R>(caller_, std::nullopt, options);
+    }
+    template <Record R>
+    [[nodiscard]] source<R> changes(predicate<R> const& condition, source_options options = {}) {
+        return source<R>(caller_, condition, options);
+    }
+
+    /// Which of these ids have no record any more, or none this user may see: what a scheduled compare asks, since a
+    /// deletion leaves no trace. Archived records are there. *Cost*: one call per 5,000 ids.
+    template <Record R>
+    [[nodiscard]] result<std::vector<std::int64_t>> missing(std::span<std::int64_t const> ids, context const& ctx) {
+        return detail::missing(caller_, model_name<R>, ids, ctx);
     }
 
     /// Where records or canonical objects go without ever being made twice.
     template <class T>
     [[nodiscard]] upsert_target<T> upsert() {
-        return upsert_target<T>(session_);
+        return upsert_target<T>(caller_.session);
     }
 
 private:
-    std::shared_ptr<detail::session> session_;
+    template <class Result>
+    static result<Result> returned(result<detail::reply> const& r) {
+        if constexpr (std::is_void_v<Result>) {
+            auto const any = detail::decoded<std::optional<json::raw>>(r);
+            if (!any) return fail(any.error());
+            return {};
+        } else {
+            return detail::decoded<Result>(r);
+        }
+    }
+
+    detail::caller caller_;
 };
 
 }  // namespace syncline::inline v1::odoo

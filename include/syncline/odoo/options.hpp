@@ -2,11 +2,10 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
-#include <vector>
 
 #include <syncline/core/secret.hpp>
+#include <syncline/odoo/call_context.hpp>
 
 namespace syncline::inline v1::odoo {
 
@@ -26,9 +25,8 @@ struct client_options {
     std::string external_id_module = "syncline";  ///< The module part of every external id: letters, digits and `_`.
     bool verify_amounts = true;  ///< Read back total and currency of each order written and compare them with ours.
 
-    // on whose behalf; Odoo's own defaults when empty
-    std::string lang{};                               ///< Language of names and messages, `fr_FR`.
-    std::vector<std::int64_t> allowed_company_ids{};  ///< The companies calls are about, the first one for new records.
+    // on whose behalf
+    call_context context{};  ///< Goes along with every call; `client::with_context` changes it for some.
 };
 
 }  // namespace syncline::inline v1::odoo

@@ -24,12 +24,6 @@
 
 namespace syncline::inline v1::sync {
 
-/// A record that says where it comes from: a member `source` of type `external_ref`. Canonical entities do.
-template <class R>
-concept Sourced = requires(R const& r) {
-    { r.source } -> std::convertible_to<external_ref const&>;
-};
-
 /// Money at stake in a record, for the exceptions it may cause.
 struct money_at_risk {
     decimal amount;
@@ -91,7 +85,11 @@ public:
         unreadable_ = std::move(p.unreadable);
         items_.clear();
         items_.reserve(records_.size() + unreadable_.size());
-        for (auto const& r : records_) items_.push_back({r.source.id, reflect::digest(r)});
+        if constexpr (!keeps_source) sources_.clear();
+        for (auto const& r : records_) {
+            if constexpr (!keeps_source) sources_.push_back(origin<From>::of(r));
+            items_.push_back({of_record(items_.size()).id, reflect::digest(r)});
+        }
         // the same trouble again is nothing new; what was put right has another digest
         for (auto const& u : unreadable_) items_.push_back({u.source.id, reflect::digest(u.why.message)});
     }
@@ -99,12 +97,12 @@ public:
 
     [[nodiscard]] std::span<page_item const> items() const override { return items_; }
     [[nodiscard]] external_ref const& source(std::size_t i) const override {
-        return i < records_.size() ? records_[i].source : unreadable_[i - records_.size()].source;
+        return i < records_.size() ? of_record(i) : unreadable_[i - records_.size()].source;
     }
     [[nodiscard]] std::string title(std::size_t i) const override {
         if (i >= records_.size()) return source(i).object + ' ' + source(i).id;
         auto const& r = records_[i];
-        std::string out = r.source.object + ' ' + r.source.id;
+        std::string out = source(i).object + ' ' + source(i).id;
         if constexpr (requires { std::string_view(r.name); }) out += " \"" + shorten(r.name, 60) + '"';
         return out;
     }
@@ -124,6 +122,16 @@ public:
     }
 
 private:
+    static constexpr bool keeps_source = std::is_reference_v<decltype(origin<From>::of(std::declval<From const&>()))>;
+
+    [[nodiscard]] external_ref const& of_record(std::size_t i) const {
+        if constexpr (keeps_source)
+            return origin<From>::of(records_[i]);
+        else
+            return sources_[i];
+    }
+
+    std::vector<external_ref> sources_{};  // only of records that have to spell theirs out
     record_policy<From> const& policy_;
     std::vector<From> records_;
     std::vector<unreadable_record> unreadable_;  // counted on behind the records
@@ -234,7 +242,8 @@ private:
 /// A flow with a source: add checks, mappings and targets, then `run`.
 template <class S, class From>
 class pulled_flow {
-    static_assert(Sourced<From>, "syncline: records of a flow need a member `external_ref source`");
+    static_assert(Sourced<From>,
+                  "syncline: records of a flow need a member `external_ref source`, or a syncline::sync::origin");
 
 public:
     pulled_flow(std::string name, ledger& l, S source)

@@ -36,6 +36,22 @@ struct page {
     std::size_t read = 0;  ///< Records the system showed, the ones a filter left out included.
 };
 
+/// Which record of which outside system a record is: its member `source`, as canonical entities have one. A connector
+/// specialises it for records that say it otherwise.
+template <class R>
+struct origin {
+    [[nodiscard]] static external_ref const& of(R const& r) requires requires {
+        { r.source } -> std::convertible_to<external_ref const&>;
+    }
+    { return r.source; }
+};
+
+/// A record that says where it comes from.
+template <class R>
+concept Sourced = requires(R const& r) {
+    { origin<R>::of(r) } -> std::convertible_to<external_ref>;
+};
+
 /// Changes in order, page by page. Reading the same cursor again finds every record again.
 template <class S, class Record>
 concept Source = requires(S& s, cursor const& since, context const& ctx) {

@@ -19,6 +19,7 @@ std::vector<std::int64_t> const two_ids{7, 8};
 TEST_CASE("read asks for described fields of the ids that exist") {
     testkit::scripted_transport http;
     expect_connect_18(http);
+    expect_fields_18(http, "project.task", task_fields);
     http.expect("POST", "/jsonrpc")
         .body_contains(R"("project.task","read",[[7,8],["id","name","project_id","partner_id","write_date"]],{}])")
         .reply(200, rpc(R"([{"id": 8, "name": "T", "project_id": [1, "P"], "partner_id": false,
@@ -36,7 +37,7 @@ TEST_CASE("nothing asked for costs no call") {
     odoo::client erp{http, options()};
     std::vector<std::int64_t> const none;
     CHECK(erp.read<ticket>(none, context{})->empty());
-    CHECK(erp.write(none, odoo::changes<ticket>{}, context{}));
+    CHECK(erp.write(none, odoo::edits<ticket>{}, context{}));
     CHECK(erp.unlink<ticket>(none, context{}));
     CHECK(erp.create<ticket>({}, context{})->empty());
     CHECK(http.requests().empty());
@@ -45,6 +46,7 @@ TEST_CASE("nothing asked for costs no call") {
 TEST_CASE("create sends all records in one call that no layer repeats") {
     testkit::scripted_transport http;
     expect_connect_19(http);
+    expect_fields_19(http, "helpdesk.ticket", ticket_fields);
     http.expect("POST", "/json/2/helpdesk.ticket/create")
         .body(
             R"({"vals_list":[{"name":"A","owner_id":5,"urgent":true},{"name":"B","phone":false,"cost":1.10,"urgent":false}]})")
@@ -66,6 +68,7 @@ TEST_CASE("create sends all records in one call that no layer repeats") {
 TEST_CASE("over JSON-RPC create takes its list by position") {
     testkit::scripted_transport http;
     expect_connect_18(http);
+    expect_fields_18(http, "helpdesk.ticket", ticket_fields);
     http.expect("POST", "/jsonrpc")
         .body_contains(R"("helpdesk.ticket","create",[[{"name":"A","urgent":false}]],{}])")
         .reply(200, rpc("[80]"));
@@ -80,6 +83,7 @@ TEST_CASE("a create whose reply is lost, cut or of another size has an unknown o
     for (auto const* body : {"[1", "", "[1, 2]", "<html>", "null"}) {
         testkit::scripted_transport http;
         expect_connect_19(http);
+        expect_fields_19(http, "helpdesk.ticket", ticket_fields);
         http.expect("POST", "/json/2/helpdesk.ticket/create").reply(200, body);
         odoo::client erp{http, options()};
         auto const made = erp.create<ticket>(std::vector<ticket>(1), context{});
@@ -89,6 +93,7 @@ TEST_CASE("a create whose reply is lost, cut or of another size has an unknown o
     }
     testkit::scripted_transport http;
     expect_connect_19(http);
+    expect_fields_19(http, "helpdesk.ticket", ticket_fields);
     http.expect("POST", "/json/2/helpdesk.ticket/create").fail(lost_reply());
     odoo::client erp{http, options()};
     auto const made = erp.create<ticket>(std::vector<ticket>(1), context{});
@@ -101,6 +106,7 @@ TEST_CASE("a create whose reply is lost, cut or of another size has an unknown o
 TEST_CASE("write changes by id and may be repeated") {
     testkit::scripted_transport http;
     expect_connect_19(http);
+    expect_fields_19(http, "helpdesk.ticket", ticket_fields);
     http.expect("POST", "/json/2/helpdesk.ticket/write")
         .body(R"({"ids":[7,8],"vals":{"phone":"1"}})")
         .reply(200, "true");
@@ -108,7 +114,7 @@ TEST_CASE("write changes by id and may be repeated") {
         .body(R"({"ids":[7,8],"vals":{"name":"T","urgent":false}})")
         .reply(200, "true");
     odoo::client erp{http, options()};
-    CHECK(erp.write(two_ids, odoo::changes<ticket>{}.set(field<&ticket::phone>, "1"), context{}));
+    CHECK(erp.write(two_ids, odoo::edits<ticket>{}.set(field<&ticket::phone>, "1"), context{}));
     CHECK(http.requests().back().repeat == http::safety::idempotent);
     ticket whole;
     whole.title = "T";
@@ -134,9 +140,10 @@ TEST_CASE("unlink deletes by id and is not repeated") {
 TEST_CASE("an answer with neither result nor error is None, not a failure of the wire") {
     testkit::scripted_transport http;
     expect_connect_18(http);
+    expect_fields_18(http, "helpdesk.ticket", ticket_fields);
     http.expect("POST", "/jsonrpc").reply(200, R"({"jsonrpc": "2.0", "id": 1})");
     odoo::client erp{http, options()};
-    auto const done = erp.write(two_ids, odoo::changes<ticket>{}, context{});
+    auto const done = erp.write(two_ids, odoo::edits<ticket>{}.clear(field<&ticket::phone>), context{});
     REQUIRE_FALSE(done);
     CHECK(done.error().message == "odoo helpdesk.ticket write: found no result, expected one");
     CHECK(done.error().may_have_happened());
@@ -151,6 +158,7 @@ TEST_CASE("an answer with neither result nor error is None, not a failure of the
 TEST_CASE("cancellation and deadlines of the transport come up as they are") {
     testkit::scripted_transport http;
     expect_connect_19(http);
+    expect_fields_19(http, "res.partner", partner_fields);
     http.expect("POST", "/json/2/res.partner/search").fail({.code = errc::cancelled, .message = "stopped by the host"});
     odoo::client erp{http, options()};
     auto const found = erp.search<odoo::res_partner>().ids(context{});
@@ -162,6 +170,7 @@ TEST_CASE("cancellation and deadlines of the transport come up as they are") {
 TEST_CASE("many threads share one login") {
     testkit::scripted_transport http;
     expect_connect_19(http);
+    expect_fields_19(http, "res.partner", partner_fields);
     http.whenever("POST", "/json/2/res.partner/search_count").reply(200, "3");
     odoo::client erp{http, options()};
     std::vector<std::jthread> threads;
@@ -169,5 +178,5 @@ TEST_CASE("many threads share one login") {
         threads.emplace_back([&erp] { CHECK(erp.search<odoo::res_partner>().count(context{}) == 3); });
     threads.clear();
     CHECK(http.problems() == "");
-    CHECK(http.requests().size() == 10);
+    CHECK(http.requests().size() == 11);
 }

@@ -48,18 +48,19 @@ TEST_CASE("a path in front of Odoo's own is kept") {
 TEST_CASE("language and companies go into the context of every call, and only when given") {
     testkit::scripted_transport http;
     odoo_test::expect_connect_19(http);
+    odoo_test::expect_fields_19(http, "res.partner", odoo_test::partner_fields);
     http.expect("POST", "/json/2/res.partner/search_count").body(R"({"domain":[]})").reply(200, "3");
     odoo::client plain{http, odoo_test::options()};
     CHECK(plain.search<odoo::res_partner>().count(context{}) == 3);
 
     http.expect("POST", "/jsonrpc").reply(200, odoo_test::version("18.0"));
     http.expect("POST", "/jsonrpc").reply(200, odoo_test::rpc("2"));
+    http.expect("POST", "/jsonrpc").body_contains("fields_get").reply(200, odoo_test::rpc(odoo_test::partner_fields));
     http.expect("POST", "/jsonrpc")
         .body_contains(R"([[]],{"context":{"lang":"fr_FR","allowed_company_ids":[3,1]}}])")
         .reply(200, odoo_test::rpc("4"));
     auto options = odoo_test::options();
-    options.lang = "fr_FR";
-    options.allowed_company_ids = {3, 1};
+    options.context = {.lang = "fr_FR", .allowed_company_ids = {3, 1}};
     odoo::client french{http, options};
     CHECK(french.search<odoo::res_partner>().count(context{}) == 4);
     CHECK(http.problems() == "");

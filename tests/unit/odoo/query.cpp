@@ -11,6 +11,7 @@ using namespace odoo_test;
 TEST_CASE("a search asks for described fields only, in one call") {
     testkit::scripted_transport http;
     expect_connect_19(http);
+    expect_fields_19(http, "helpdesk.ticket", ticket_fields);
     http.expect("POST", "/json/2/helpdesk.ticket/search_read")
         .body(R"({"domain":["&",["name","=","x"],["cost",">",1.5]],)"
               R"("fields":["id","name","phone","owner_id","cost","urgent","tag_ids"],)"
@@ -37,6 +38,7 @@ TEST_CASE("a search asks for described fields only, in one call") {
 TEST_CASE("over JSON-RPC the domain goes by position and the rest by name") {
     testkit::scripted_transport http;
     expect_connect_18(http);
+    expect_fields_18(http, "res.partner", partner_fields);
     http.expect("POST", "/jsonrpc")
         .body(
             R"({"jsonrpc":"2.0","method":"call","params":{"service":"object","method":"execute_kw",)"
@@ -53,6 +55,7 @@ TEST_CASE("over JSON-RPC the domain goes by position and the rest by name") {
 TEST_CASE("conditions given one after the other must all hold") {
     testkit::scripted_transport http;
     expect_connect_19(http);
+    expect_fields_19(http, "helpdesk.ticket", ticket_fields);
     http.expect("POST", "/json/2/helpdesk.ticket/search")
         .body(R"({"domain":["&","|",["id","=",1],["id","=",2],["urgent","=",true]]})")
         .reply(200, "[2, 1]");
@@ -68,6 +71,7 @@ TEST_CASE("conditions given one after the other must all hold") {
 TEST_CASE("a count ignores limit and offset") {
     testkit::scripted_transport http;
     expect_connect_19(http);
+    expect_fields_19(http, "helpdesk.ticket", ticket_fields);
     http.expect("POST", "/json/2/helpdesk.ticket/search_count").body(R"({"domain":[["id",">",5]]})").reply(200, "78");
     odoo::client erp{http, options()};
     CHECK(erp.search<ticket>().where(field<&ticket::id> > 5).limit(1).offset(9).count(context{}) == 78);
@@ -86,6 +90,7 @@ TEST_CASE("a reply of the wrong shape names path, found and expected") {
          {R"([{"id": "x", "name": "n"}])", R"({"id": 1})", "[{\"id\": 1,", "", "<html>proxy</html>"}) {
         testkit::scripted_transport http;
         expect_connect_19(http);
+        expect_fields_19(http, "res.partner", partner_fields);
         http.expect("POST", "/json/2/res.partner/search_read").reply(200, body);
         odoo::client erp{http, options()};
         auto const found = erp.search<odoo::res_partner>().fetch(context{});
@@ -101,6 +106,7 @@ TEST_CASE("a nesting bomb and a huge number are refused, not followed") {
     for (auto const& body : {std::string(100'000, '['), R"([{"id": 99999999999999999999}])" + std::string()}) {
         testkit::scripted_transport http;
         expect_connect_19(http);
+        expect_fields_19(http, "res.partner", partner_fields);
         http.expect("POST", "/json/2/res.partner/search").reply(200, body);
         odoo::client erp{http, options()};
         CHECK_FALSE(erp.search<odoo::res_partner>().ids(context{}));
@@ -110,6 +116,7 @@ TEST_CASE("a nesting bomb and a huge number are refused, not followed") {
 TEST_CASE("the search is repeatable and says so") {
     testkit::scripted_transport http;
     expect_connect_19(http);
+    expect_fields_19(http, "res.partner", partner_fields);
     http.expect("POST", "/json/2/res.partner/search").reply(200, "[]");
     odoo::client erp{http, options()};
     CHECK(erp.search<odoo::res_partner>().ids(context{}));

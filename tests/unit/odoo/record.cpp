@@ -3,8 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include <vector>
-
 #include "unit/odoo/support.hpp"
 
 using namespace syncline;
@@ -17,8 +15,12 @@ TEST_CASE("a record needs a description and a model name") {
     static_assert(!odoo::Record<external_ref>);
 }
 
-TEST_CASE("only described fields are asked for, under their wire names") {
-    auto const& names = odoo::detail::field_names<ticket>;
-    CHECK(std::vector<std::string_view>(names.begin(), names.end()) ==
-          std::vector<std::string_view>{"id", "name", "phone", "owner_id", "cost", "urgent", "tag_ids"});
+TEST_CASE("a record is described to compiled code: names on the wire, what may be in them") {
+    auto const& fields = odoo::detail::record_of<ticket>.fields;
+    REQUIRE(fields.size() == 7);  // the extension bag is no field
+    CHECK(fields[1].member == "title");
+    CHECK(fields[1].name == "name");
+    CHECK(fields[3].holds == odoo::detail::holds::reference);
+    CHECK(fields[4].holds == odoo::detail::holds::number);
+    CHECK(fields[6].holds == odoo::detail::holds::list);
 }

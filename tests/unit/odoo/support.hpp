@@ -52,6 +52,71 @@ inline void expect_connect_18(testkit::scripted_transport& http) {
 /// The body JSON-RPC wraps around a result.
 inline std::string rpc(std::string const& result) { return R"({"jsonrpc": "2.0", "id": 1, "result": )" + result + "}"; }
 
+/// What `fields_get` says of a model, in the JSON a method returns: `{"name": "char"}`, all of them stored.
+inline std::string fields(std::vector<std::pair<std::string, std::string>> const& types) {
+    nlohmann::json all = nlohmann::json::object();
+    for (auto const& [name, type] : types)
+        all[name] = {{"type", type}, {"store", true}, {"searchable", true}, {"sortable", true}};
+    return all.dump();
+}
+
+inline std::string const ticket_fields = fields({{"id", "integer"},
+                                                 {"name", "char"},
+                                                 {"phone", "char"},
+                                                 {"owner_id", "many2one"},
+                                                 {"cost", "monetary"},
+                                                 {"urgent", "boolean"},
+                                                 {"tag_ids", "many2many"}});
+
+inline std::string const partner_fields = fields({{"id", "integer"},
+                                                  {"name", "char"},
+                                                  {"is_company", "boolean"},
+                                                  {"website", "char"},
+                                                  {"phone", "char"},
+                                                  {"email", "char"},
+                                                  {"vat", "char"},
+                                                  {"parent_id", "many2one"},
+                                                  {"country_id", "many2one"},
+                                                  {"write_date", "datetime"}});
+
+inline std::string const order_fields = fields({{"id", "integer"},
+                                                {"name", "char"},
+                                                {"partner_id", "many2one"},
+                                                {"client_order_ref", "char"},
+                                                {"state", "selection"},
+                                                {"date_order", "datetime"},
+                                                {"currency_id", "many2one"},
+                                                {"amount_untaxed", "monetary"},
+                                                {"amount_total", "monetary"},
+                                                {"order_line", "one2many"},
+                                                {"write_date", "datetime"}});
+
+inline std::string const line_fields = fields({{"id", "integer"},
+                                               {"order_id", "many2one"},
+                                               {"product_id", "many2one"},
+                                               {"name", "text"},
+                                               {"product_uom_qty", "float"},
+                                               {"price_unit", "float"},
+                                               {"price_subtotal", "monetary"}});
+
+inline std::string const task_fields = fields({{"id", "integer"},
+                                               {"name", "char"},
+                                               {"project_id", "many2one"},
+                                               {"partner_id", "many2one"},
+                                               {"write_date", "datetime"}});
+
+/// The client asks once what a model's fields are before it first uses a record of it.
+inline void expect_fields_19(testkit::scripted_transport& http, std::string const& model, std::string const& answer) {
+    http.expect("POST", "/json/2/" + model + "/fields_get")
+        .body(R"({"attributes":["type","store","searchable","sortable"]})")
+        .reply(200, answer);
+}
+inline void expect_fields_18(testkit::scripted_transport& http, std::string const& model, std::string const& answer) {
+    http.expect("POST", "/jsonrpc")
+        .body_contains('"' + model + R"(","fields_get",[],{"attributes":["type","store","searchable","sortable"]}])")
+        .reply(200, rpc(answer));
+}
+
 /// A failure as series 18 words it.
 inline std::string rpc_error(std::string const& name, std::string const& message) {
     nlohmann::json const data{{"name", name},

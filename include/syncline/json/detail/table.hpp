@@ -88,6 +88,11 @@ struct member {
     std::string_view name;  ///< On the wire.
     std::uint32_t offset;
     detail::type const* type;
+    std::string_view also{};  ///< Another name it is read from.
+
+    [[nodiscard]] bool reads(std::string_view key) const noexcept {
+        return key == name || (!also.empty() && key == also);
+    }
 };
 
 struct text_ops {
@@ -242,6 +247,14 @@ consteval std::string_view wire_name(std::string_view member) {
     return member;
 }
 
+/// The other name a member is read from, or nothing.
+template <class T>
+consteval std::string_view other_name(std::string_view member) {
+    for (auto const& r : names<T>)
+        if (r.member == member) return r.also;
+    return {};
+}
+
 template <class T, template <class...> class L, class... D>
 consteval bool renames_exist(L<D...>) {
     for (auto const& r : names<T>)
@@ -318,7 +331,7 @@ object_table const& make_table(L<D...>) {
         {wire_name<T>(D::name),
          static_cast<std::uint32_t>(reinterpret_cast<char const*>(&(u.object.*D::pointer)) -
                                     reinterpret_cast<char const*>(&u.object)),
-         &type_of<std::remove_cvref_t<decltype(u.object.*D::pointer)>>}...};
+         &type_of<std::remove_cvref_t<decltype(u.object.*D::pointer)>>, other_name<T>(D::name)}...};
     static object_table const table{members};
     return table;
 }

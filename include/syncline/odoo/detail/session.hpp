@@ -15,7 +15,11 @@
 #include <syncline/core/result.hpp>
 #include <syncline/http/transport.hpp>
 #include <syncline/json/decode.hpp>
+#include <syncline/odoo/call_context.hpp>
+#include <syncline/odoo/describe.hpp>
+#include <syncline/odoo/detail/values.hpp>
 #include <syncline/odoo/options.hpp>
+#include <syncline/odoo/record.hpp>
 #include <syncline/odoo/server_info.hpp>
 #include <syncline/reflect/predicate.hpp>
 
@@ -29,6 +33,12 @@ class session;
                                                     any_clock clock);
 [[nodiscard]] result<server_info> connect(session& s, context const& ctx);
 [[nodiscard]] client_options const& options_of(session const& s);
+
+/// The login, and the context of the calls made through it.
+struct caller {
+    std::shared_ptr<detail::session> session;
+    call_context context{};
+};
 
 /// A body and where in it the result stands.
 struct reply {
@@ -59,25 +69,57 @@ template <class T>
     return decoded<T>(*r);
 }
 
+/// The names this server has for the described fields, in their order; "" for one it may lack and does lack.
+/// *Errors*: `unsupported` naming every other field it has not. *Cost*: one call for each model, once.
+[[nodiscard]] result<std::vector<std::string_view>> resolve(session& s, described_record const& record,
+                                                            context const& ctx);
+
+struct order_term {
+    std::string_view field;  ///< As `described_field::name`.
+    bool descending = false;
+};
+
 struct search_request {
-    std::string_view model;
+    described_record const* record = nullptr;
     std::vector<reflect::predicate_node> nodes{};
-    std::span<std::string_view const> fields{};
-    std::string order{};
+    std::vector<order_term> order{};
     std::optional<std::size_t> limit{};
     std::optional<std::size_t> offset{};
 };
 
-[[nodiscard]] result<reply> search_read(session& s, search_request const& what, context const& ctx);
-[[nodiscard]] result<std::vector<std::int64_t>> search(session& s, search_request const& what, context const& ctx);
-[[nodiscard]] result<std::int64_t> search_count(session& s, search_request const& what, context const& ctx);
-[[nodiscard]] result<reply> read(session& s, std::string_view model, std::span<std::int64_t const> ids,
-                                 std::span<std::string_view const> fields, context const& ctx);
-[[nodiscard]] result<std::vector<std::int64_t>> create(session& s, std::string_view model, std::string values,
-                                                       std::size_t count, context const& ctx);
-[[nodiscard]] result<void> write(session& s, std::string_view model, std::span<std::int64_t const> ids,
-                                 std::string values, context const& ctx);
-[[nodiscard]] result<void> unlink(session& s, std::string_view model, std::span<std::int64_t const> ids,
+/// `amount:sum`, `amount:max`, ...
+struct aggregate {
+    std::string_view field;
+    std::string_view function;
+};
+
+[[nodiscard]] result<reply> search_read(caller const& c, search_request const& what, context const& ctx);
+[[nodiscard]] result<std::vector<std::int64_t>> search(caller const& c, search_request const& what, context const& ctx);
+[[nodiscard]] result<std::int64_t> search_count(caller const& c, search_request const& what, context const& ctx);
+[[nodiscard]] result<std::string> read_group(caller const& c, search_request const& what,
+                                             std::span<std::string_view const> by, std::span<aggregate const> sums,
+                                             context const& ctx);
+[[nodiscard]] result<reply> read(caller const& c, described_record const& record, std::span<std::int64_t const> ids,
+                                 context const& ctx);
+[[nodiscard]] result<std::vector<std::int64_t>> create(caller const& c, std::span<values const> records,
+                                                       context const& ctx);
+[[nodiscard]] result<void> write(caller const& c, std::span<std::int64_t const> ids, values const& what,
+                                 context const& ctx);
+[[nodiscard]] result<void> set_active(caller const& c, std::string_view model, std::span<std::int64_t const> ids,
+                                      bool active, context const& ctx);
+[[nodiscard]] result<void> unlink(caller const& c, std::string_view model, std::span<std::int64_t const> ids,
                                   context const& ctx);
+[[nodiscard]] result<std::vector<json::id_name>> name_search(caller const& c, std::string_view model,
+                                                             std::string_view name, std::size_t limit,
+                                                             context const& ctx);
+[[nodiscard]] result<std::vector<std::int64_t>> missing(caller const& c, std::string_view model,
+                                                        std::span<std::int64_t const> ids, context const& ctx);
+[[nodiscard]] result<model_description> describe(caller const& c, std::string_view model, context const& ctx);
+
+/// A method by name. `arguments` are pairs of a parameter's name and its JSON.
+[[nodiscard]] result<reply> call(caller const& c, std::string_view model, std::string_view method,
+                                 std::optional<std::span<std::int64_t const>> ids,
+                                 std::span<std::pair<std::string, std::string> const> arguments, http::safety repeat,
+                                 context const& ctx);
 
 }  // namespace syncline::inline v1::odoo::detail

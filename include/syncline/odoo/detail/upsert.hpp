@@ -38,7 +38,8 @@ enum class cell_kind : std::uint8_t {
 struct column {
     std::string_view name;
     cell_kind kind = cell_kind::text;
-    bool only_new = false;  ///< Given to new records; later on Odoo owns it.
+    bool only_new = false;      ///< Given to new records; later on Odoo owns it.
+    std::string_view member{};  ///< What a host calls it; set where `name` may be empty: a field the server may lack.
 };
 
 struct cell {
@@ -141,13 +142,18 @@ struct writer_of {
 
     [[nodiscard]] static std::string_view model() { return model_name<T>; }
 
-    [[nodiscard]] static result<detail::plan> plan(session&, std::span<sync::outgoing<T> const>, context const&) {
+    [[nodiscard]] static result<detail::plan> plan(session& s, std::span<sync::outgoing<T> const>, context const& ctx) {
+        auto const names = resolve(s, record_of<T>, ctx);
+        if (!names) return fail(names.error());
         detail::plan p{.model = model_name<T>};
+        std::size_t i = 0;
         boost::mp11::mp_for_each<reflect::members_of<T>>([&](auto d) {
             using descriptor = decltype(d);
             if constexpr (is_written<T, descriptor>)
-                p.columns.push_back({wire_name<T>(descriptor::name),
-                                     kind_of<typename reflect::detail::unwrapped<member_type<T, descriptor>>::type>()});
+                p.columns.push_back({.name = (*names)[i],
+                                     .kind = kind_of<typename held<member_type<T, descriptor>>::type>(),
+                                     .member = descriptor::name});
+            if constexpr (!is_bag<T, descriptor>) ++i;
         });
         return p;
     }
