@@ -58,8 +58,9 @@ int main(int argc, char** argv) {
     syncline_gen::header_options options;
     CLI::App app{"Writes C++ records for the models of other systems."};
     app.require_subcommand(1);
-    auto* const command = app.add_subcommand("odoo", "A described record for a model of Odoo; the API key is read from "
-                                                     "the environment variable SYNCLINE_ODOO_KEY");
+    auto* const command = app.add_subcommand("odoo",
+                                             "A described record for a model of Odoo; the API key is read from "
+                                             "the environment variable SYNCLINE_ODOO_KEY");
     auto* const server = command->add_option("--url", url, "The server, such as https://erp.example");
     auto* const base = command->add_option("--database", database, "Its database");
     auto* const user = command->add_option("--login", login, "Who asks: fields this user may not see are left out");

@@ -37,16 +37,19 @@ inline std::vector<std::pair<std::string, json>> rows_of(std::string const& seri
         if (file.path().extension() != ".json") continue;
         auto const recording = read_json(file.path());
         for (auto const& step : recording.value("steps", json::array())) {
-            auto const body = step.value("/response/body"_json_pointer, json());
+            json const body = step.value("/response/body"_json_pointer, json());
+            json const asked = step.value("/request/body"_json_pointer, json());
             std::string const path = step.value("/request/path"_json_pointer, std::string());
             if (path.starts_with("/json/2/")) {
                 auto const slash = path.rfind('/');
                 keep(path.substr(8, slash - 8), path.substr(slash + 1), body);
                 continue;
             }
-            auto const args = step.value("/request/body/params/args"_json_pointer, json());
-            if (body.is_object() && body.contains("result") && args.is_array() && args.size() > 4 &&
-                args[3].is_string() && args[4].is_string())
+            if (!body.is_object() || !body.contains("result") || !asked.is_object() || !asked.contains("params"))
+                continue;
+            json const& params = asked["params"];
+            json const args = params.is_object() ? params.value("args", json()) : json();
+            if (args.is_array() && args.size() > 4 && args[3].is_string() && args[4].is_string())
                 keep(args[3], args[4], body["result"]);
         }
     }
