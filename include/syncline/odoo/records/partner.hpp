@@ -55,8 +55,7 @@ BOOST_DESCRIBE_STRUCT(res_partner, (),
 template <>
 inline constexpr std::string_view model_name<res_partner> = "res.partner";
 template <>
-inline constexpr std::string_view may_lack<res_partner>[] = {
-    "company_type", "company_registry", "mobile", "title", "industry_id", "state_id", "customer_rank"};
+inline constexpr std::string_view may_lack<res_partner>[] = {"mobile", "title", "customer_rank"};
 
 /// What sales and accounting agreed with a partner: its role as a customer of the companies the call is for. Balances
 /// are worked out at each read, and most of it is shown to accountants only.

@@ -54,7 +54,7 @@ template <>
 inline constexpr std::string_view model_name<product_template> = "product.template";
 template <>
 inline constexpr std::string_view may_lack<product_template>[] = {
-    "barcode", "taxes_id", "invoice_policy", "service_policy", "service_tracking", "project_id", "project_template_id"};
+    "taxes_id", "invoice_policy", "service_policy", "service_tracking", "project_id", "project_template_id"};
 
 /// Something that is sold or bought: the variant, which is what order lines name.
 struct product_product {
@@ -92,8 +92,7 @@ template <>
 inline constexpr std::string_view model_name<product_product> = "product.product";
 template <>
 inline constexpr std::string_view may_lack<product_product>[] = {
-    "categ_id",       "currency_id",      "taxes_id",   "invoice_policy",
-    "service_policy", "service_tracking", "project_id", "project_template_id"};
+    "taxes_id", "invoice_policy", "service_policy", "service_tracking", "project_id", "project_template_id"};
 
 /// A price list.
 struct product_pricelist {

@@ -103,8 +103,7 @@ BOOST_DESCRIBE_STRUCT(project_task, (),
 template <>
 inline constexpr std::string_view model_name<project_task> = "project.task";
 template <>
-inline constexpr std::string_view may_lack<project_task>[] = {"state", "kanban_state", "stage_id", "milestone_id",
-                                                              "sale_line_id"};
+inline constexpr std::string_view may_lack<project_task>[] = {"state", "kanban_state", "milestone_id", "sale_line_id"};
 
 }  // namespace syncline::inline v1::odoo
 

@@ -52,8 +52,7 @@ BOOST_DESCRIBE_STRUCT(sale_order, (),
 template <>
 inline constexpr std::string_view model_name<sale_order> = "sale.order";
 template <>
-inline constexpr std::string_view may_lack<sale_order>[] = {"locked", "opportunity_id", "payment_term_id", "signed_by",
-                                                            "signed_on"};
+inline constexpr std::string_view may_lack<sale_order>[] = {"locked", "opportunity_id"};
 
 /// A line of an order, or a heading or note between lines: `display_type` tells.
 struct sale_order_line {
@@ -83,9 +82,6 @@ BOOST_DESCRIBE_STRUCT(sale_order_line, (),
                        qty_to_invoice, qty_invoiced, is_downpayment, currency_id))
 template <>
 inline constexpr std::string_view model_name<sale_order_line> = "sale.order.line";
-template <>
-inline constexpr std::string_view may_lack<sale_order_line>[] = {"display_type", "tax_ids", "qty_to_invoice",
-                                                                 "is_downpayment"};
 
 }  // namespace syncline::inline v1::odoo
 
