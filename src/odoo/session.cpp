@@ -118,8 +118,10 @@ result<void> session::log_in(server_info& info, context const& ctx) {
     if (info.wire == wire::json_2) {
         rpc const call{.model = "res.users", .method = "context_get", .repeat = http::safety::read};
         auto const operation = operation_of(call);
+        auto login = options_;
+        login.context = {};  // a company that is none would look like a key that is none
         auto const user =
-            decoded<user_context>(send(to_request(call, options_, info, operation), info.wire, operation, ctx));
+            decoded<user_context>(send(to_request(call, login, info, operation), info.wire, operation, ctx));
         if (!user) return fail(user.error());
         info.user_id = user->uid;
         return {};
