@@ -67,7 +67,11 @@ result<void> check(client_options const& o) {
 }  // namespace
 
 session::session(http::any_transport transport, client_options options, any_clock clock)
-    : transport_(std::move(transport)), options_(std::move(options)), clock_(clock), usable_(check(options_)) {}
+    : transport_(std::move(transport)),
+      options_(std::move(options)),
+      clock_(clock),
+      usable_(check(options_)),
+      batch_(options_.batch) {}
 
 result<reply> session::send(http::request r, wire w, std::string operation, context const& ctx) {
     r.operation = operation;
@@ -112,6 +116,18 @@ result<server_info> session::probe(context const& ctx) {
     info.wire = info.major >= first_with_json_2 ? wire::json_2 : wire::json_rpc;
     if (auto in = log_in(info, ctx); !in) return fail(std::move(in).error());
     return info;
+}
+
+void session::learn(result<reply> const& of_a_load) noexcept {
+    std::size_t const now = batch_;
+    if (of_a_load) {
+        batch_ = std::min(options_.batch, now + std::max<std::size_t>(1, now / 8));
+        return;
+    }
+    // Odoo ends a call that is over its time limit by closing the connection, and keeps nothing of it
+    auto const& e = of_a_load.error();
+    bool const too_long = e.code == errc::timed_out || (e.code == errc::unavailable && e.may_have_happened());
+    if (too_long) batch_ = std::max<std::size_t>(1, now / 2);
 }
 
 result<void> session::log_in(server_info& info, context const& ctx) {

@@ -227,3 +227,21 @@ TEST_CASE("single records are read again by id, and an id that is none is named"
     }
     CHECK(http.problems() == "");
 }
+
+TEST_CASE("a page that takes too long is asked for again with half as many records") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    expect_fields_19(http, "project.task", task_fields);
+    expect_newest(http, tasks, "2026-11-22 10:00:00");
+    http.expect("POST", tasks).body_contains(R"("limit":4)").fail({.code = errc::timed_out, .message = "no answer"});
+    expect_newest(http, tasks, "2026-11-22 10:00:00");
+    http.expect("POST", tasks).body_contains(R"("limit":2)").fail({.code = errc::too_large, .message = "too large"});
+    expect_newest(http, tasks, "2026-11-22 10:00:00");
+    http.expect("POST", tasks).body_contains(R"("limit":1)").reply(200, "[" + task(3) + "]");
+    odoo::client erp{http, options()};
+    auto const page = erp.changes<odoo::project_task>({.page = 4}).changes({}, context{});
+    REQUIRE_MESSAGE(page, page.error().message);
+    CHECK(page->records.size() == 1);
+    CHECK_FALSE(page->last);
+    CHECK(http.problems() == "");
+}
