@@ -235,8 +235,8 @@ TEST_CASE("a load that takes too long makes the next ones smaller, until a recor
             auto const rows = nlohmann::json::parse(r.body)["data"].size();
             nlohmann::json ids = nlohmann::json::array();
             for (std::size_t i = 0; i < rows; ++i) ids.push_back(i + 1);
-            return http::response{
-                .status = 200, .body = nlohmann::json{{"ids", ids}, {"messages", nlohmann::json::array()}}.dump()};
+            return http::response{.status = 200,
+                                  .body = nlohmann::json{{"ids", ids}, {"messages", nlohmann::json::array()}}.dump()};
         });
     auto o = options();
     o.batch = 64;
