@@ -2,7 +2,9 @@
 #pragma once
 
 #include <syncline/odoo/arguments.hpp>
+#include <syncline/odoo/attachments.hpp>
 #include <syncline/odoo/call_context.hpp>
+#include <syncline/odoo/capabilities.hpp>
 #include <syncline/odoo/client.hpp>
 #include <syncline/odoo/date_or_datetime.hpp>
 #include <syncline/odoo/describe.hpp>

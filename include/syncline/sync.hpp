@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <syncline/sync/capabilities.hpp>
 #include <syncline/sync/engine.hpp>
 #include <syncline/sync/flow.hpp>
 #include <syncline/sync/ledger.hpp>

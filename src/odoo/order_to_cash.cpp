@@ -35,10 +35,11 @@ struct move_row {
     field_value<json::id_name> currency_id{};
     field_value<std::string> payment_state{};
     field_value<json::id_name> reversed_entry_id{};
+    field_value<json::id_name> journal_id{};
 };
 BOOST_DESCRIBE_STRUCT(move_row, (),
                       (id, name, state, move_type, amount_total, amount_residual, currency_id, payment_state,
-                       reversed_entry_id))
+                       reversed_entry_id, journal_id))
 
 struct payment_row {
     std::int64_t id = 0;
@@ -80,6 +81,12 @@ template <>
 inline constexpr std::string_view model_name<move_row> = "account.move";
 template <>
 inline constexpr std::string_view model_name<payment_row> = "account.payment";
+// `ref` before 18
+}  // namespace syncline::inline v1::odoo
+template <>
+inline constexpr syncline::json::renamed syncline::json::names<syncline::odoo::payment_row>[] = {
+    {"memo", "memo", "ref"}};
+namespace syncline::inline v1::odoo {
 template <>
 inline constexpr std::string_view model_name<invoice_wizard> = "sale.advance.payment.inv";
 template <>
@@ -354,8 +361,8 @@ result<invoice_status> credit_invoice(client& erp, std::int64_t invoice, crediti
     if (!note) return fail(std::move(note).error());
     bool const already = note->has_value();
     if (!already) {
-        auto const before = read_invoice(erp, invoice, ctx);
-        if (!before) return before;
+        auto const before = only(erp.read<move_row>(std::span(&invoice, 1), ctx), invoice);
+        if (!before) return fail(before.error());
         if (before->state != "posted") return fail(in_state("account.move", invoice, before->state, "`posted`"));
         auto const server = erp.connect(ctx);
         if (!server) return fail(server.error());
@@ -363,6 +370,8 @@ result<invoice_status> credit_invoice(client& erp, std::int64_t invoice, crediti
         constexpr int own_methods_since = 17;
         bool const chosen = server->major < own_methods_since;
         if (chosen) wizard.refund_method = "refund";
+        // over RPC the wizard's own default is empty
+        if (before->journal_id.has_value()) wizard.journal_id = before->journal_id.value();
         auto const acted =
             run_wizard(erp, wizard, "account.move", invoice, chosen ? "reverse_moves" : "refund_moves", ctx);
         if (!acted && !acted.error().may_have_happened()) return fail(acted.error());

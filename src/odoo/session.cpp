@@ -67,7 +67,11 @@ result<void> check(client_options const& o) {
 }  // namespace
 
 session::session(http::any_transport transport, client_options options, any_clock clock)
-    : transport_(std::move(transport)), options_(std::move(options)), clock_(clock), usable_(check(options_)) {}
+    : transport_(std::move(transport)),
+      options_(std::move(options)),
+      clock_(clock),
+      usable_(check(options_)),
+      batch_(options_.batch) {}
 
 result<reply> session::send(http::request r, wire w, std::string operation, context const& ctx) {
     r.operation = operation;
@@ -114,12 +118,26 @@ result<server_info> session::probe(context const& ctx) {
     return info;
 }
 
+void session::learn(result<reply> const& of_a_load) noexcept {
+    std::size_t const now = batch_;
+    if (of_a_load) {
+        batch_ = std::min(options_.batch, now + std::max<std::size_t>(1, now / 8));
+        return;
+    }
+    // Odoo ends a call that is over its time limit by closing the connection, and keeps nothing of it
+    auto const& e = of_a_load.error();
+    bool const too_long = e.code == errc::timed_out || (e.code == errc::unavailable && e.may_have_happened());
+    if (too_long) batch_ = std::max<std::size_t>(1, now / 2);
+}
+
 result<void> session::log_in(server_info& info, context const& ctx) {
     if (info.wire == wire::json_2) {
         rpc const call{.model = "res.users", .method = "context_get", .repeat = http::safety::read};
         auto const operation = operation_of(call);
+        auto login = options_;
+        login.context = {};  // a company that is none would look like a key that is none
         auto const user =
-            decoded<user_context>(send(to_request(call, options_, info, operation), info.wire, operation, ctx));
+            decoded<user_context>(send(to_request(call, login, info, operation), info.wire, operation, ctx));
         if (!user) return fail(user.error());
         info.user_id = user->uid;
         return {};

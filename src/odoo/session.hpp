@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -58,6 +59,11 @@ public:
 
     [[nodiscard]] client_options const& options() const noexcept { return options_; }
 
+    /// How many records a request may carry now: half after one that took too long, slowly more again after others.
+    /// So what a slow server cannot do at once it does in parts, and one record it cannot do at all ends up alone.
+    [[nodiscard]] std::size_t batch() const noexcept { return batch_; }
+    void learn(result<reply> const& of_a_load) noexcept;
+
 private:
     [[nodiscard]] result<server_info> probe(context const& ctx);
     [[nodiscard]] result<void> log_in(server_info& info, context const& ctx);
@@ -70,6 +76,7 @@ private:
     result<void> usable_;
     std::mutex mutex_;
     std::optional<server_info> server_;
+    std::atomic<std::size_t> batch_;
     std::map<described_record const*, shape> shapes_;
     std::mutex facts_mutex_;
     std::map<std::string, model_facts, std::less<>> facts_;

@@ -152,14 +152,16 @@ result<parents> parents_of(reply const& r, std::string_view parent) {
 
 }  // namespace
 
-result<change_page> next_changes(caller const& c, change_request const& what, sync::cursor const& from,
-                                 context const& ctx) {
+namespace {
+
+/// `next_changes` with that many records to a page.
+result<change_page> page_of_changes(caller const& c, change_request const& what, sync::cursor const& from,
+                                    std::size_t page, context const& ctx) {
     auto at = parse(from, what.lines.size() + 1);
     if (!at) return fail(std::move(at).error());
     auto const known = c.session->shape_of(*what.record, ctx);
     if (!known) return fail(known.error());
-    if (what.options.page == 0)
-        return fail(errc::misconfigured, "odoo source: option `page` is 0, expected at least 1");
+    if (page == 0) return fail(errc::misconfigured, "odoo source: option `page` is 0, expected at least 1");
 
     if (!at->in_round) {
         at->in_round = true;
@@ -186,9 +188,9 @@ result<change_page> next_changes(caller const& c, change_request const& what, sy
         auto const ours = to_nodes(**known, what.condition);
         if (!ours) return fail(ours.error());
         nodes.insert(nodes.end(), ours->begin(), ours->end());
-        return c.session->call(page_of(what.record->model, to_domain(nodes), json_list(names_of(**known)),
-                                       what.options.page, with_archived(c.context)),
-                               ctx);
+        return c.session->call(
+            page_of(what.record->model, to_domain(nodes), json_list(names_of(**known)), page, with_archived(c.context)),
+            ctx);
     };
 
     change_page out;
@@ -206,8 +208,7 @@ result<change_page> next_changes(caller const& c, change_request const& what, sy
         auto const& line = what.lines[at->model - 1];
         std::string_view const fields[] = {line.parent};
         auto const got = c.session->call(
-            page_of(line.model, to_domain(since(*at)), json_list(fields), what.options.page, with_archived(c.context)),
-            ctx);
+            page_of(line.model, to_domain(since(*at)), json_list(fields), page, with_archived(c.context)), ctx);
         if (!got) return fail(got.error());
         auto const touched = parents_of(*got, line.parent);
         if (!touched) return fail(touched.error());
@@ -225,7 +226,7 @@ result<change_page> next_changes(caller const& c, change_request const& what, sy
                                          " in a page of records, expected rising ids");
 
     at->last_id = last_id;
-    if (found < what.options.page) {
+    if (found < page) {
         at->last_id = 0;
         ++at->model;
         // a round that reads everything has the lines' records among them
@@ -236,6 +237,17 @@ result<change_page> next_changes(caller const& c, change_request const& what, sy
     }
     out.next.text = to_text(*at);
     return out;
+}
+
+}  // namespace
+
+result<change_page> next_changes(caller const& c, change_request const& what, sync::cursor const& from,
+                                 context const& ctx) {
+    // the cursor does not move before a page is there, so the same place can be asked again for less
+    for (std::size_t page = what.options.page;; page /= 2) {
+        auto got = page_of_changes(c, what, from, page, ctx);
+        if (got || !is_too_much(got.error()) || page <= 1) return got;
+    }
 }
 
 result<reply> read_by_text(caller const& c, described_record const& record, std::span<std::string const> ids,

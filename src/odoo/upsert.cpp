@@ -53,10 +53,17 @@ plan without_lacking(plan p, std::vector<upsert_item>& items) {
 std::vector<result<sync::upserted>> upsert(session& s, plan const& p, std::vector<upsert_item> items,
                                            context const& ctx) {
     auto const usable = without_lacking(p, items);
-    upsert_protocol protocol(usable, s.options(), std::move(items));
+    auto options = s.options();
+    options.batch = s.batch();
+    upsert_protocol protocol(usable, options, std::move(items));
     for (auto calls = protocol.next(); !calls.empty(); calls = protocol.next())
         s.call_all(
-            calls, [&protocol](std::size_t i, result<reply> r) { protocol.feed(i, std::move(r)); }, ctx);
+            calls,
+            [&](std::size_t i, result<reply> r) {
+                if (calls[i].method == "load") s.learn(r);
+                protocol.feed(i, std::move(r));
+            },
+            ctx);
     return std::move(protocol).results();
 }
 

@@ -454,7 +454,8 @@ namespace detail {
 void this_decimal_literal_is_not_a_number_of_at_most_38_digits();  // never defined: its name is the compiler's message
 }
 
-/// A number in code, checked at compile time: `"19.99"_dec`.
+/// A number in code, checked at compile time: `"19.99"_dec`. Inside a template clang 14 does not evaluate it where it
+/// stands: name it there, `constexpr auto limit = "19.99"_dec;`.
 [[nodiscard]] consteval decimal operator""_dec(char const* text, std::size_t size) {
     decimal d;
     if (decimal::read({text, size}, d) != decimal::problem::none)

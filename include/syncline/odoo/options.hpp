@@ -18,8 +18,8 @@ struct client_options {
     secret api_key{};        ///< An API key of that user (before 19 a password works too).
 
     // how much at once
-    std::size_t batch = 200;    ///< Most records in one request.
-    std::size_t in_flight = 2;  ///< Requests on their way at once: as many as the server has workers to spare.
+    std::size_t batch = 200;    ///< Most records in one request; fewer for a while after one took too long.
+    std::size_t in_flight = 8;  ///< Requests on their way at once. Odoo takes 32 well and resets some of 64.
 
     // what is written
     std::string external_id_module = "syncline";  ///< The module part of every external id: letters, digits and `_`.

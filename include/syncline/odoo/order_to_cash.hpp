@@ -48,7 +48,7 @@ enum class settlement {
 
 struct invoice_status {
     std::int64_t id = 0;
-    std::string name{};       ///< Empty for a draft that has no number yet.
+    std::string name{};       ///< Empty for a draft without a number; 16 numbers the first draft of a journal at once.
     std::string state{};      ///< `draft`, `posted`, `cancel`.
     std::string move_type{};  ///< `out_invoice`, `out_refund`, ...
     decimal amount_total{};

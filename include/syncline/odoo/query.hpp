@@ -89,6 +89,7 @@ public:
     /// Hands over all that fit, a page at a time, by rising id: records that come or go meanwhile shift no page, and
     /// only one page is in memory. `each` takes a `std::span<R const>` and gives `result<void>`; its error ends the
     /// reading and is returned. Order, limit and offset are not looked at.
+    /// A page that takes too long, or outgrows what the transport takes, is asked for again with half as many records.
     /// *Cost*: one call per page and one for the end, unless the last page is short.
     template <class Each>
     requires std::is_invocable_r_v<result<void>, Each&, std::span<R const>> [[nodiscard]] result<void> for_each_page(
@@ -107,6 +108,10 @@ public:
             what.nodes.push_back({.field = "id", .op = reflect::comparison::greater, .values = {last}});
             what.nodes.insert(what.nodes.end(), what_.nodes.begin(), what_.nodes.end());
             auto const got = detail::decoded<std::vector<R>>(detail::search_read(caller_, what, ctx));
+            if (!got && detail::is_too_much(got.error()) && page > 1) {
+                what.limit = page /= 2;
+                continue;
+            }
             if (!got) return fail(got.error());
             if (!got->empty()) {
                 if (result<void> done = each(std::span<R const>(*got)); !done) return done;

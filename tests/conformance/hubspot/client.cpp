@@ -267,17 +267,22 @@ HUBSPOT_CASE("a search finds by conditions, typed, in order of id") {
         for (auto const& o : *got) out.push_back(o.id);
         return out;
     };
+    // named, because clang 14 does not evaluate the literal inside a template
+    constexpr auto amount_9_99 = "9.99"_dec;
+    constexpr auto amount_1000_00 = "1000.00"_dec;
+    constexpr auto amount_1000 = "1000"_dec;
+    constexpr auto amount_500 = "500"_dec;
     using d = hs::deal;
-    CHECK(find(field<&d::amount> > "9.99"_dec) == std::vector{b, c});
-    CHECK(find(field<&d::amount> == "1000.00"_dec) == std::vector{b});
-    CHECK(find(!(field<&d::amount> >= "1000"_dec)) == std::vector{a});
-    CHECK(find(field<&d::hs_is_closed_won> == true && field<&d::amount> < "500"_dec) == std::vector{a});
+    CHECK(find(field<&d::amount> > amount_9_99) == std::vector{b, c});
+    CHECK(find(field<&d::amount> == amount_1000_00) == std::vector{b});
+    CHECK(find(!(field<&d::amount> >= amount_1000)) == std::vector{a});
+    CHECK(find(field<&d::hs_is_closed_won> == true && field<&d::amount> < amount_500) == std::vector{a});
     CHECK(find(in(field<&d::dealname>, {"Small", "Bigger"})) == std::vector{a, c});
     CHECK(find(contains(field<&d::dealname>, "big")) == std::vector{b, c});
     CHECK(find(field<&d::dealname> == "big one") == std::vector{b});
     CHECK(find(field<&d::closedate> >= *parse_instant("2026-03-01T00:00:00Z")) == std::vector{b});
     CHECK(find(field<&d::closedate> > *parse_instant("2026-03-01T00:00:00Z")).empty());
-    CHECK(find(field<&d::dealstage> == "contractsent" || field<&d::amount> == "9.99"_dec) == std::vector{a, c});
+    CHECK(find(field<&d::dealstage> == "contractsent" || field<&d::amount> == amount_9_99) == std::vector{a, c});
     CHECK(find(in(field<&d::dealname>, {})).empty());
     CHECK(find(!in(field<&d::dealname>, {})).size() == 3);
 }

@@ -156,6 +156,153 @@ TEST_CASE("an answer with neither result nor error is None, not a failure of the
     CHECK_FALSE(*none);
 }
 
+TEST_CASE("the difference of two records is written, and nothing when there is none") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    expect_fields_19(http, "helpdesk.ticket", ticket_fields);
+    http.expect("POST", "/json/2/helpdesk.ticket/write")
+        .body(R"({"ids":[7],"vals":{"name":"after"}})")
+        .reply(200, "true");
+    odoo::client erp{http, options()};
+    ticket before;
+    before.id = 7;
+    before.title = "before";
+    auto after = before;
+    CHECK(erp.write(before, after, context{}) == false);
+    CHECK(http.requests().empty());
+    after.title = "after";
+    CHECK(erp.write(before, after, context{}) == true);
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("archive and unarchive are writes that may be repeated") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", "/json/2/helpdesk.ticket/write")
+        .body(R"({"ids":[7,8],"vals":{"active":false}})")
+        .reply(200, "true");
+    http.expect("POST", "/json/2/helpdesk.ticket/write")
+        .body(R"({"ids":[7,8],"vals":{"active":true}})")
+        .reply(200, "true");
+    odoo::client erp{http, options()};
+    CHECK(erp.archive<ticket>(two_ids, context{}));
+    CHECK(http.requests().back().repeat == http::safety::idempotent);
+    CHECK(erp.unarchive<ticket>(two_ids, context{}));
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("a search by name escapes what would be a wildcard") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", "/json/2/helpdesk.ticket/name_search")
+        .body(R"({"name":"100\\% \"x\\_y\"","limit":5})")
+        .reply(200, R"([[7, "100% \"x_y\""]])");
+    odoo::client erp{http, options()};
+    auto const found = erp.name_search<ticket>("100% \"x_y\"", 5, context{});
+    REQUIRE_MESSAGE(found, found.error().message);
+    CHECK(found->front().id == 7);
+    CHECK(erp.name_search<ticket>("x", 0, context{})->empty());
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("a method is called with named arguments on both wires and decodes what it returns") {
+    struct row {
+        void (*connect)(testkit::scripted_transport&);
+        char const* path;
+        char const* body;
+        bool wrapped;
+    };
+    for (auto const& [connect, path, body, wrapped] :
+         {row{expect_connect_19, "/json/2/helpdesk.ticket/close", R"({"ids":[7,8],"reason":"a \"b\"","hours":1.50})",
+              false},
+          row{expect_connect_18, "/jsonrpc", R"("helpdesk.ticket","close",[[7,8]],{"reason":"a \"b\"","hours":1.50}])",
+              true}}) {
+        testkit::scripted_transport http;
+        connect(http);
+        http.expect("POST", path).body_contains(body).reply(200, wrapped ? rpc("[3]") : "[3]");
+        http.expect("POST", path).reply(200, wrapped ? R"({"jsonrpc": "2.0", "id": 1})" : "null");
+        odoo::client erp{http, options()};
+        odoo::arguments const with = odoo::arguments{}.with("reason", "a \"b\"").with("hours", "1.50"_dec);
+        auto const done = erp.call<ticket, std::vector<std::int64_t>>("close", two_ids, with, context{});
+        REQUIRE_MESSAGE(done, done.error().message);
+        CHECK(*done == std::vector<std::int64_t>{3});
+        CHECK(http.requests().back().repeat == http::safety::once);
+        CHECK(erp.call<ticket>("close", two_ids, with, context{}));  // None is an answer
+        CHECK(http.problems() == "");
+    }
+}
+
+TEST_CASE("a method of the model takes no records") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", "/json/2/helpdesk.ticket/default_get")
+        .body(R"({"fields":["name"]})")
+        .reply(200, R"({"name": "new"})");
+    odoo::client erp{http, options()};
+    CHECK(
+        erp.call<ticket>("default_get", odoo::arguments{}.with("fields", std::vector<std::string>{"name"}), context{}));
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("the context of a call goes before the client's, flag by flag") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", "/json/2/helpdesk.ticket/fields_get").reply(200, ticket_fields);
+    http.expect("POST", "/json/2/helpdesk.ticket/search")
+        .body(R"({"domain":[],"context":{"lang":"fr_FR","tz":"Europe/Paris","allowed_company_ids":[2],)"
+              R"("active_test":false,"tracking_disable":true}})")
+        .reply(200, "[]");
+    http.expect("POST", "/json/2/helpdesk.ticket/search")
+        .body(R"({"domain":[],"context":{"lang":"fr_FR","allowed_company_ids":[1]}})")
+        .reply(200, "[]");
+    auto o = options();
+    o.context = {.lang = "fr_FR", .allowed_company_ids = {1}};
+    odoo::client erp{http, o};
+    auto other = erp.with_context({.tz = "Europe/Paris",
+                                   .allowed_company_ids = {2},
+                                   .active_test = false,
+                                   .flags = {{"tracking_disable", true}}});
+    CHECK(other.search<ticket>().ids(context{}));
+    CHECK(erp.search<ticket>().ids(context{}));
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("ids that have no record any more are found by a search, archived ones are there") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", "/json/2/helpdesk.ticket/search")
+        .body(R"({"domain":[["id","in",[7,8]]],"context":{"active_test":false}})")
+        .reply(200, "[8]");
+    odoo::client erp{http, options()};
+    CHECK(erp.missing<ticket>(two_ids, context{}) == std::vector<std::int64_t>{7});
+    CHECK(erp.missing<ticket>({}, context{})->empty());
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("a model is described field by field") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", "/json/2/helpdesk.ticket/fields_get")
+        .reply(200, R"({"state": {"type": "selection", "string": "State", "required": true, "readonly": false,
+                                  "store": true, "selection": [["open", "Open"], ["done", "Done"]]},
+                        "name": {"type": "char", "string": "Name", "size": 64, "store": true},
+                        "lines": {"type": "one2many", "string": "Lines", "relation": "x.line",
+                                  "relation_field": "ticket_id", "store": true},
+                        "age": {"type": "integer", "string": "Age", "store": false, "searchable": false}})");
+    odoo::client erp{http, options()};
+    auto const d = erp.describe("helpdesk.ticket", context{});
+    REQUIRE_MESSAGE(d, d.error().message);
+    CHECK(d->version == "19.0");
+    REQUIRE(d->fields.size() == 4);
+    CHECK(d->fields.front().name == "age");
+    CHECK_FALSE(d->find("age")->searchable);
+    CHECK(d->find("name")->size == 64);
+    CHECK(d->find("lines")->inverse == "ticket_id");
+    CHECK(d->find("state")->choices ==
+          std::vector<std::pair<std::string, std::string>>{{"open", "Open"}, {"done", "Done"}});
+    CHECK(d->find("nothing") == nullptr);
+}
+
 TEST_CASE("cancellation and deadlines of the transport come up as they are") {
     testkit::scripted_transport http;
     expect_connect_19(http);

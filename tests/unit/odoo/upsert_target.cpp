@@ -216,9 +216,48 @@ TEST_CASE("large calls are cut into requests of the batch size, by rows") {
     });
     auto o = options();
     o.batch = 50;
+    o.in_flight = 2;
     odoo::client erp{http, o};
     std::vector<sync::outgoing<ticket>> many;
     for (int i = 0; i < 130; ++i) many.push_back({{.title = "T"}, {std::to_string(i)}});
     for (auto const& r : erp.upsert<ticket>().upsert(many, context{})) CHECK(r);
     CHECK(sizes == std::vector<std::size_t>{50, 50, 30});
+}
+
+TEST_CASE("a load that takes too long makes the next ones smaller, until a record that cannot be done stands alone") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    expect_fields_19(http, "helpdesk.ticket", ticket_fields);
+    http.whenever("POST", "/json/2/ir.model.data/search_read").reply(200, "[]");
+    http.whenever("POST", "/json/2/helpdesk.ticket/load")
+        .reply_with([](http::request const& r, context const&) -> result<http::response> {
+            if (r.body.find("POISON") != std::string::npos) return fail(lost_reply());
+            auto const rows = nlohmann::json::parse(r.body)["data"].size();
+            nlohmann::json ids = nlohmann::json::array();
+            for (std::size_t i = 0; i < rows; ++i) ids.push_back(i + 1);
+            return http::response{.status = 200,
+                                  .body = nlohmann::json{{"ids", ids}, {"messages", nlohmann::json::array()}}.dump()};
+        });
+    auto o = options();
+    o.batch = 64;
+    o.in_flight = 1;
+    odoo::client erp{http, o};
+    auto target = erp.upsert<ticket>();
+    std::vector<sync::outgoing<ticket>> many;
+    for (int i = 0; i < 64; ++i) many.push_back({{.title = i == 40 ? "POISON" : "T"}, {std::to_string(i)}});
+    std::vector<std::size_t> failed;
+    for (int round = 0; round < 30; ++round) {
+        auto const done = target.upsert(many, context{});
+        std::vector<sync::outgoing<ticket>> left;
+        for (std::size_t i = 0; i < many.size(); ++i)
+            if (!done[i]) left.push_back(many[i]);
+        failed.push_back(left.size());
+        if (left.size() == many.size() && left.size() == 1) break;
+        many = left;
+    }
+    REQUIRE(failed.size() > 1);
+    CHECK(failed.front() == 64);  // nobody knows yet which one it is
+    CHECK(failed.back() == 1);
+    CHECK(many.front().record.title == "POISON");
+    CHECK(failed.size() < 15);
 }

@@ -74,6 +74,11 @@ template <class T>
 [[nodiscard]] result<std::vector<std::string_view>> resolve(session& s, described_record const& record,
                                                             context const& ctx);
 
+/// Fewer records at once may be answered where these were not.
+[[nodiscard]] inline bool is_too_much(error const& e) noexcept {
+    return e.code == errc::timed_out || e.code == errc::too_large;
+}
+
 struct order_term {
     std::string_view field;  ///< As `described_field::name`.
     bool descending = false;
