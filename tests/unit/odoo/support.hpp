@@ -81,6 +81,11 @@ std::string fields_of() {
     return fields(all);
 }
 
+inline std::string const job_fields = fields({{"id", "integer"},
+                                              {"name", "char"},
+                                              {"project_id", "many2one"},
+                                              {"partner_id", "many2one"},
+                                              {"write_date", "datetime"}});
 inline std::string const partner_fields = fields_of<odoo::res_partner>();
 inline std::string const order_fields = fields_of<odoo::sale_order>();
 inline std::string const line_fields = fields_of<odoo::sale_order_line>();
@@ -134,9 +139,21 @@ struct ticket {
 };
 BOOST_DESCRIBE_STRUCT(ticket, (), (id, title, phone, owner_id, cost, urgent, tag_ids, rest))
 
+/// A few fields of a model the library has a record of too.
+struct job {
+    std::int64_t id = 0;
+    std::string name{};
+    field_value<json::id_name> project_id{};
+    field_value<json::id_name> partner_id{};
+    std::optional<instant> write_date{};
+};
+BOOST_DESCRIBE_STRUCT(job, (), (id, name, project_id, partner_id, write_date))
+
 }  // namespace odoo_test
 
 template <>
 inline constexpr std::string_view syncline::odoo::model_name<odoo_test::ticket> = "helpdesk.ticket";
+template <>
+inline constexpr std::string_view syncline::odoo::model_name<odoo_test::job> = "project.task";
 template <>
 inline constexpr syncline::json::renamed syncline::json::names<odoo_test::ticket>[] = {{"title", "name"}};
