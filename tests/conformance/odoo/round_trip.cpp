@@ -194,9 +194,16 @@ TEST_CASE("a contract is read as it was written, prices to the last digit") {
 TEST_CASE("a project is read as it was written, with its tasks") {
     on_each_series([](desk& d) {
         auto const customer = d.put("customer", model::party{.name = "Customer"});
+        auto const product = d.put("product", model::product{.code = "P", .name = "Product", .list_price = decimal(1)});
+        auto const order = d.put("order", model::contract{.party = ref("res.partner", customer),
+                                                          .reference = "PO-1",
+                                                          .lines = {{.product = ref("product.product", product),
+                                                                     .quantity = decimal(1),
+                                                                     .unit_price = decimal(1)}}});
         for (int i = 0; i < rounds; ++i) {
             std::string const key = "project/" + std::to_string(i);
             model::project p{.party = ref("res.partner", customer), .name = d.text()};
+            if (d.below(2) == 0) p.contract = ref("sale.order", order);
             for (auto n = d.below(4); n > 0; --n) {
                 model::task task{.slug = "t" + std::to_string(n), .name = d.text()};
                 if (d.below(2) == 0)
@@ -210,6 +217,7 @@ TEST_CASE("a project is read as it was written, with its tasks") {
             REQUIRE(read.tasks.size() == p.tasks.size());
             for (std::size_t n = 0; n < p.tasks.size(); ++n) read.tasks[n].slug = p.tasks[n].slug;
             read.manager = p.manager;
+            if (d.series == 16) p.contract = std::nullopt;  // that series has no place for it
             CHECK(read == p);
         }
     });
