@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program of docs/guides/odoo_in_ten_minutes.md: the lines between `[name]` and `[/name]` are its snippets.
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -80,4 +81,14 @@ int main() {
                 confirmed.amount_total.to_string().c_str(), confirmed.currency.c_str(),
                 repeated.already ? ", once" : "");
     // [/confirm]
+
+    // [invoice]
+    auto const draft = value_of(odoo::create_invoice(erp, id, {}, {}));
+    auto const posted = value_of(odoo::post_invoice(erp, draft.id, {}));
+    odoo::incoming_payment const transfer{
+        .amount = posted.amount_total, .date = std::chrono::year(2026) / 11 / 22, .reference = "bank/4711"};
+    auto const paid = value_of(odoo::register_payment(erp, posted.id, transfer, {}));
+    std::printf("%s over %s %s: %s, %s due\n", paid.name.c_str(), paid.amount_total.to_string().c_str(),
+                paid.currency.c_str(), paid.payment_state.c_str(), paid.amount_residual.to_string().c_str());
+    // [/invoice]
 }
