@@ -28,7 +28,7 @@ external_ref in_odoo(char const* model, std::string const& id) { return {"odoo",
 int main() {
     // [connect]
     // An Odoo inside this process. With http::curl_transport in its place the same code talks to a real one.
-    emulator::odoo http;
+    emulator::odoo http{the_system_clock(), {.series = 19}};
     odoo::client erp{http,
                      {.url = "https://erp.example",
                       .database = "odoo",
@@ -88,7 +88,7 @@ int main() {
     odoo::incoming_payment const transfer{
         .amount = posted.amount_total, .date = std::chrono::year(2026) / 11 / 22, .reference = "bank/4711"};
     auto const paid = value_of(odoo::register_payment(erp, posted.id, transfer, {}));
-    std::printf("%s over %s %s: %s, %s due\n", paid.name.c_str(), paid.amount_total.to_string().c_str(),
-                paid.currency.c_str(), paid.payment_state.c_str(), paid.amount_residual.to_string().c_str());
+    std::printf("%s over %s %s: %s\n", paid.name.c_str(), paid.amount_total.to_string().c_str(), paid.currency.c_str(),
+                paid.paid == odoo::settlement::settled ? "settled" : "still open");
     // [/invoice]
 }
