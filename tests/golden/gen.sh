@@ -15,15 +15,17 @@ fail() {
     cat "$folder"/*.out "$folder"/*.err 2>/dev/null || true
     exit 1
 }
-said() { sed -n "s/^$1=//p" "$folder/sandbox.out"; }
+said() { sed -n "s/^$1=//p" "$out"; }
 gen() { "$program" odoo --url "$(said odoo_url)" --database "$(said odoo_database)" --login "$(said odoo_login)" "$@"; }
 
 program=$1
 for series in 16 19; do
-    "$2" --series "$series" >"$folder/sandbox.out" 2>"$folder/sandbox.err" &
+    out="$folder/sandbox-$series.out"
+    : >"$out"
+    "$2" --series "$series" >"$out" 2>"$folder/sandbox.err" &
     sandbox=$!
     for _ in {1..300}; do
-        ! grep -q '^ready' "$folder/sandbox.out" || break
+        ! grep -q '^ready' "$out" || break
         kill -0 "$sandbox" 2>/dev/null || fail "the sandbox ended before it was ready"
         sleep 0.1
     done
