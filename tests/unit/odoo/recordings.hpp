@@ -6,7 +6,6 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <utility>
 #include <vector>
 
 // What real servers said, where the recordings are at hand, and our own excerpts of it, which always are.
@@ -25,13 +24,18 @@ inline json read_json(std::filesystem::path const& file) {
     return json::parse(in);
 }
 
-/// Every row that a recorded `read` or `search_read` of that series brought, with its model.
-inline std::vector<std::pair<std::string, json>> rows_of(std::string const& series) {
-    std::vector<std::pair<std::string, json>> rows;
+struct recorded_row {
+    std::string model;
+    json row;
+};
+
+/// Every row that a recorded `read` or `search_read` of that series brought.
+inline std::vector<recorded_row> rows_of(std::string const& series) {
+    std::vector<recorded_row> rows;
     auto const keep = [&rows](std::string const& model, std::string const& method, json const& answer) {
         if ((method != "read" && method != "search_read") || !answer.is_array()) return;
         for (auto const& row : answer)
-            if (row.is_object()) rows.emplace_back(model, row);
+            if (row.is_object()) rows.push_back({model, row});
     };
     for (auto const& file : std::filesystem::directory_iterator(folder / series)) {
         if (file.path().extension() != ".json") continue;

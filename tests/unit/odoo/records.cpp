@@ -203,10 +203,10 @@ TEST_CASE("recorded rows of every model are read without loss") {
     for (std::string const series : recordings::all_series) {
         auto const rows = recordings::rows_of(series);
         for_each_record([&]<class R>(std::type_identity<R>) {
-            for (auto const& [model, row] : rows) {
-                if (model != odoo::model_name<R> || !row.contains("id")) continue;
-                CHECK_MESSAGE(lost_on_the_way<R>(row) == "", "series " << series << " " << model << " " << row.dump());
-                models.insert(model);
+            for (auto const& r : rows) {
+                if (r.model != odoo::model_name<R> || !r.row.contains("id")) continue;
+                CHECK_MESSAGE(lost_on_the_way<R>(r.row) == "", "series " << series << " " << r.model << r.row.dump());
+                models.insert(r.model);
                 ++decoded;
             }
         });

@@ -223,7 +223,9 @@ TEST_CASE("recorded partners, products and orders of every series are read as ca
         int products = 0;
         int orders = 0;
         auto const rows = recordings::rows_of(series);
-        for (auto const& [model, row] : rows) {
+        for (auto const& recorded : rows) {
+            auto const& model = recorded.model;
+            auto const& row = recorded.row;
             if (model == "res.partner" && row.contains("is_company") && row.contains("id") && row.contains("name")) {
                 auto const party = odoo::to_party(read<odoo::res_partner>(row.dump()));
                 CHECK_MESSAGE(party, row.dump());
@@ -237,9 +239,10 @@ TEST_CASE("recorded partners, products and orders of every series are read as ca
             }
             if (model != "sale.order" || !row.contains("order_line") || !row.contains("amount_untaxed")) continue;
             std::vector<odoo::sale_order_line> mine;
-            for (auto const& [other, line] : rows) {
+            for (auto const& other : rows) {
+                auto const& line = other.row;
                 auto const& ids = row["order_line"];
-                if (other != "sale.order.line" || !line.contains("price_subtotal") ||
+                if (other.model != "sale.order.line" || !line.contains("price_subtotal") ||
                     std::find(ids.begin(), ids.end(), line["id"]) == ids.end())
                     continue;
                 auto whole = line;
