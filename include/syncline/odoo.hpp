@@ -6,6 +6,7 @@
 #include <syncline/odoo/call_context.hpp>
 #include <syncline/odoo/capabilities.hpp>
 #include <syncline/odoo/client.hpp>
+#include <syncline/odoo/date_or_datetime.hpp>
 #include <syncline/odoo/describe.hpp>
 #include <syncline/odoo/domain.hpp>
 #include <syncline/odoo/edits.hpp>
@@ -15,6 +16,19 @@
 #include <syncline/odoo/query.hpp>
 #include <syncline/odoo/record.hpp>
 #include <syncline/odoo/records.hpp>
+#include <syncline/odoo/records/accounting.hpp>
+#include <syncline/odoo/records/company.hpp>
+#include <syncline/odoo/records/contract.hpp>
+#include <syncline/odoo/records/crm.hpp>
+#include <syncline/odoo/records/employee.hpp>
+#include <syncline/odoo/records/expense.hpp>
+#include <syncline/odoo/records/external_id.hpp>
+#include <syncline/odoo/records/partner.hpp>
+#include <syncline/odoo/records/product.hpp>
+#include <syncline/odoo/records/project.hpp>
+#include <syncline/odoo/records/sales.hpp>
+#include <syncline/odoo/records/timesheet.hpp>
 #include <syncline/odoo/server_info.hpp>
 #include <syncline/odoo/source.hpp>
+#include <syncline/odoo/to_model.hpp>
 #include <syncline/odoo/upsert_target.hpp>

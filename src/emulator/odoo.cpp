@@ -164,7 +164,11 @@ understood understand(http::request const& r) {
 struct odoo::state {
     state(any_clock c, odoo_options o) : clock(c), options(std::move(o)), db(options.series) {
         db.begin(clock.now());
-        erp::fill_base(db, options.currency, options.login, options.timezone);
+        erp::fill_base(db, {.currency = options.currency,
+                            .login = options.login,
+                            .timezone = options.timezone,
+                            .language = options.language,
+                            .sales_tax = options.sales_tax});
         db.commit(std::chrono::milliseconds(0));
     }
 
@@ -429,7 +433,8 @@ result<std::int64_t> odoo::add(std::string_view model, std::string_view values, 
     json const vals = json::parse(values, nullptr, false);
     if (!vals.is_object())
         return fail(errc::malformed, "emulator odoo add " + std::string(model) + ": expected values as a JSON object");
-    if (!state_->db.find(model))
+    auto const* const t = state_->db.find(model);
+    if (!t || t->model->outside)
         return fail(errc::misconfigured, "emulator odoo add: knows no model " + std::string(model));
     try {
         return state_->transact(truth, 0, nullptr, [&](erp::environment& env) {
@@ -442,6 +447,11 @@ result<std::int64_t> odoo::add(std::string_view model, std::string_view values, 
                      .message = "emulator odoo add " + std::string(model) + ": refused",
                      .server_message = e.message});
     }
+}
+
+void odoo::next_id(std::string_view model, std::int64_t id) {
+    std::lock_guard const lock(state_->mutex);
+    if (auto* const t = state_->db.find(model); t && t->next_id < id) t->next_id = id;
 }
 
 std::size_t odoo::count(std::string_view model) const {
@@ -470,7 +480,7 @@ std::string odoo::dump() const {
                 json const& v = r.values[f.slot];
                 bool const own = f.name == "create_uid" || f.name == "create_date" || f.name == "write_uid" ||
                                  f.name == "write_date";
-                if (!f.stored || own || v.is_null() || r.by_itself.contains(f.slot)) continue;
+                if (!f.stored || f.derived || own || v.is_null() || r.by_itself.contains(f.slot)) continue;
                 std::string const field_name(f.name);
                 if (f.kind == erp::kind::many2one) {
                     shown[field_name] = state_->label(env, env.named(f.extra), v.get<erp::id_type>());

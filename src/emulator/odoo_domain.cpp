@@ -316,8 +316,8 @@ bool domain::holds(environment& env, model const& m, id_type id, values const& v
         default: break;
     }
     json made;
-    bool const in_place =
-        field_->stored && !field_->is_related() && field_->kind != kind::one2many && field_->name != "id";
+    bool const in_place = field_->stored && !field_->derived && !field_->is_related() &&
+                          field_->kind != kind::one2many && field_->name != "id";
     if (!in_place) made = env.get(m, id, v, *field_);
     json const& cell = in_place ? v[field_->slot] : made;
     if (what_ == test::children) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <syncline/core/instant.hpp>
@@ -61,12 +63,24 @@ public:
     void unlink(model const& m, std::vector<id_type> const& ids);
     [[nodiscard]] id_type copy(model const& m, id_type id, json const& defaults);
     [[nodiscard]] json load(model const& m, json const& fields, json const& rows);
-    void confirm(id_type order);
+    /// A value the server computes by itself: no conversion, no checks, no reaction.
+    void set(model const& m, id_type id, std::string_view field_name, json value);
+    /// Whether commands on that record's lines are being carried out: it reacts once, at their end.
+    [[nodiscard]] bool is_busy(std::string_view model_name, id_type id) const {
+        return busy_.contains({model_name, id});
+    }
 
     /// Binds an external id, replacing an older meaning.
     void bind(std::string const& complete_name, std::string_view model_name, id_type id);
 
     [[nodiscard]] schema const& models() const { return schema_of(db_.series()); }
+    /// Whether calls may name that model.
+    [[nodiscard]] bool knows(std::string_view name) const {
+        auto const it = models().find(name);
+        return it != models().end() && !it->second.outside;
+    }
+    /// The day it is, where the user lives.
+    [[nodiscard]] std::string today() const;
     [[nodiscard]] model const& named(std::string_view name) const { return models().at(name); }
 
     std::vector<effect> effects{};
@@ -91,22 +105,20 @@ private:
     [[nodiscard]] json sort_key(model const& m, id_type id, sort_column const& c);
 
     [[nodiscard]] json convert(model const& m, field const& f, json const& value, bool creating);
-    void apply_defaults(model const& m, record& r, std::vector<bool> const& given);
+    void apply_defaults(model const& m, record& r, std::vector<bool> const& given, id_type id);
     void set_related(model const& m, id_type id, field const& f, json const& value);
     void command(model const& m, id_type id, field const& f, json const& commands);
     void after_change(model const& m, id_type id, json const& vals, bool created);
     void check(model const& m, id_type id);
     void check_reference(model const& m, field const& f, id_type target, bool creating);
     void check_unique(model const& m, id_type id, values const& v);
-    void recompute_order(id_type order);
-    void recompute_line(id_type line);
     void share_address(id_type partner, json const& vals, bool created);
     void remove(model const& m, id_type id);
-    void set(model const& m, id_type id, std::string_view field_name, json value);
     void note(action what, model const& m, id_type id, json const& vals);
 
     database& db_;
     call_settings settings_;
+    std::set<std::pair<std::string_view, id_type>> busy_{};
 };
 
 /// One parsed domain: asks a record whether it holds.
@@ -136,6 +148,9 @@ private:
     [[nodiscard]] static domain sequence(environment& env, model const& m, json const& items, std::size_t& at,
                                          json const& whole);
 };
+
+/// errors_object and dates: a mandatory value that is not there.
+[[nodiscard]] exception missing_value(int series, model const& m, field const& f);
 
 /// Seconds to add to UTC for a local time of that zone. Only UTC and Europe/Brussels are known; others are UTC.
 [[nodiscard]] std::chrono::seconds offset_of_utc(std::string const& timezone, instant t);

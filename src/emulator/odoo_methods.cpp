@@ -4,37 +4,12 @@
 #include <algorithm>
 #include <span>
 
+#include "emulator/odoo_behaviour.hpp"
+#include "emulator/odoo_demo.hpp"
+
 namespace syncline::inline v1::emulator::erp {
 
 namespace {
-
-struct parameter {
-    std::string_view name;
-    bool required = false;
-};
-
-/// What a call has been resolved to: the records it is about, and its arguments by name.
-struct arguments {
-    std::vector<id_type> ids;
-    json by_name = json::object();
-
-    [[nodiscard]] json at(std::string_view name) const {
-        auto const it = by_name.find(name);
-        return it == by_name.end() ? json() : *it;
-    }
-};
-
-using runner = std::optional<json> (*)(environment&, model const&, arguments const&);
-
-struct method {
-    std::string_view name;
-    bool on_model;  ///< `@api.model`: takes no ids.
-    std::vector<parameter> parameters;
-    runner run;
-    std::string_view only_on{};
-    int since = 16;
-    int until = 99;
-};
 
 json ids_or_id(environment& env, json const& shape, std::vector<id_type> const& ids) {
     static_cast<void>(env);
@@ -156,33 +131,8 @@ std::optional<json> context_get(environment& env, model const& m, arguments cons
     return json{{"lang", env.get(m, env.uid(), "lang")}, {"tz", env.get(m, env.uid(), "tz")}, {"uid", env.uid()}};
 }
 
-std::optional<json> action_confirm(environment& env, model const& m, arguments const& a) {
-    for (auto const id : a.ids) {
-        if (!env.exists(m, id)) throw missing_error(m.name, {id}, env.uid());
-        json const state = env.get(m, id, "state");
-        if (state == json("draft") || state == json("sent")) {
-            env.confirm(id);
-        } else if (env.series() >= 18) {
-            // flow_order_to_cash, "action_confirm again": true on 16
-            throw user_error("Some orders are not in a state requiring confirmation.");
-        }
-    }
-    return true;
-}
-
-/// Returns None, as methods written without a thought for remote callers do (none_result).
-std::optional<json> action_quotation_sent(environment& env, model const& m, arguments const& a) {
-    for (auto const id : a.ids) {
-        if (!env.exists(m, id)) throw missing_error(m.name, {id}, env.uid());
-        if (env.get(m, id, "state") != json("draft"))
-            throw user_error("Only draft orders can be marked as sent directly.");
-    }
-    if (!a.ids.empty()) env.write(m, a.ids, {{"state", "sent"}});
-    return std::nullopt;
-}
-
 std::span<method const> methods() {
-    static std::vector<method> const all = {
+    static std::vector<method> const of_every_model = {
         {"search", true, {{"domain", true}, {"offset"}, {"limit"}, {"order"}, {"count"}}, search, {}, 16, 16},
         {"search", true, {{"domain", true}, {"offset"}, {"limit"}, {"order"}}, search, {}, 18},
         {"search_count", true, {{"domain", true}, {"limit"}}, search_count},
@@ -208,9 +158,14 @@ std::span<method const> methods() {
          check_object_reference,
          "ir.model.data"},
         {"context_get", true, {}, context_get, "res.users"},
-        {"action_confirm", false, {}, action_confirm, "sale.order"},
-        {"action_quotation_sent", false, {}, action_quotation_sent, "sale.order"},
     };
+    static auto const all = [] {
+        auto out = of_every_model;
+        for (auto const area :
+             {sales_methods(), accounting_methods(), payment_methods(), expense_methods(), lead_methods()})
+            out.insert(out.end(), area.begin(), area.end());
+        return out;
+    }();
     return all;
 }
 
@@ -250,15 +205,16 @@ std::string shown(method const& m) { return "BaseModel." + std::string(m.name) +
 }  // namespace
 
 bool may_write(std::string_view name) noexcept {
-    constexpr std::string_view writing[] = {"create", "write",          "unlink",      "copy",
-                                            "load",   "action_confirm", "name_create", "action_quotation_sent"};
-    return std::find(std::begin(writing), std::end(writing), name) != std::end(writing);
+    constexpr std::string_view writing[] = {"create",      "write",           "unlink",       "copy",         "load",
+                                            "name_create", "create_invoices", "refund_moves", "reverse_moves"};
+    return name.starts_with("action_") || name.starts_with("button_") ||
+           std::find(std::begin(writing), std::end(writing), name) != std::end(writing);
 }
 
 std::optional<json> call_positional(environment& env, std::string const& model_name, std::string const& method_name,
                                     json const& args, json const& named) {
     int const series = env.series();
-    if (!env.models().contains(model_name)) throw user_error("Object " + model_name + " doesn't exist");
+    if (!env.knows(model_name)) throw user_error("Object " + model_name + " doesn't exist");
     if (is_private(series, method_name)) throw private_method(series, model_name, method_name);
     method const* const m = find_method(series, model_name, method_name);
     if (!m)  // errors_object, "unknown method"
@@ -317,8 +273,7 @@ std::optional<json> call_named(environment& env, std::string const& model_name, 
                          .status = status,
                          .arguments = json::array({message, status})};
     };
-    if (!env.models().contains(model_name))
-        throw refused("NotFound", "the model " + repr(model_name) + " does not exist", 404);
+    if (!env.knows(model_name)) throw refused("NotFound", "the model " + repr(model_name) + " does not exist", 404);
     if (is_private(19, method_name)) throw private_method(19, model_name, method_name);
     method const* const m = find_method(19, model_name, method_name);
     if (!m) throw refused("NotFound", "The method '" + model_name + "." + method_name + "' does not exist", 404);
@@ -348,7 +303,7 @@ std::optional<json> call_named(environment& env, std::string const& model_name, 
     return out;
 }
 
-void fill_base(database& db, std::string const& currency, std::string const& login, std::string const& timezone) {
+void fill_base(database& db, base_settings const& settings) {
     struct named {
         id_type id;
         std::string_view code;
@@ -381,8 +336,8 @@ void fill_base(database& db, std::string const& currency, std::string const& log
         {26, 25, 25, "JPY", "¥", "before", 0},    {94, 93, 94, "KWD", "KD", "after", 3},
         {144, 143, 144, "GBP", "£", "before", 2},
     };
-    environment env(db, {.timezone = timezone});
-    auto const put = [&](std::string_view model_name, id_type id, json const& vals, std::string const& external) {
+    environment env(db, {.timezone = settings.timezone});
+    put_record const put = [&](std::string_view model_name, id_type id, json const& vals, std::string const& external) {
         db.at(model_name).next_id = id;
         static_cast<void>(env.create(env.named(model_name), vals));
         env.bind(external, model_name, id);
@@ -395,7 +350,7 @@ void fill_base(database& db, std::string const& currency, std::string const& log
     id_type main_currency = 0;
     for (auto const& c : currencies) {
         id_type const id = db.series() == 16 ? c.id_16 : db.series() == 18 ? c.id_18 : c.id_19;
-        if (c.name == currency) main_currency = id;
+        if (c.name == settings.currency) main_currency = id;
         put("res.currency", id,
             {{"name", c.name},
              {"symbol", c.symbol},
@@ -404,7 +359,7 @@ void fill_base(database& db, std::string const& currency, std::string const& log
              {"rounding", c.digits == 0   ? 1.0
                           : c.digits == 3 ? 0.001
                                           : 0.01},
-             {"active", c.name == currency}},
+             {"active", c.name == settings.currency}},
             "base." + std::string(c.name));
     }
     for (auto const& c : countries)
@@ -412,14 +367,16 @@ void fill_base(database& db, std::string const& currency, std::string const& log
             "base." + lower(c.code));
     put("uom.uom", 1, {{"name", "Units"}}, "uom.product_uom_unit");
     put("uom.uom", 4, {{"name", "Hours"}}, "uom.product_uom_hour");
-    put("res.partner", 1, {{"name", "My Company"}, {"is_company", true}}, "base.main_partner");
+    put("res.partner", 1, {{"name", "My Company"}, {"is_company", true}, {"lang", settings.language}},
+        "base.main_partner");
     put("res.company", 1, {{"name", "My Company"}, {"partner_id", 1}, {"currency_id", main_currency}},
         "base.main_company");
     put("res.partner", 2, {{"name", "OdooBot"}, {"active", false}}, "base.partner_root");
     put("res.users", 1, {{"login", "__system__"}, {"partner_id", 2}, {"active", false}}, "base.user_root");
     put("res.partner", 3, {{"name", "Administrator"}, {"email", "admin@example.com"}, {"country_id", 233}},
         "base.partner_admin");
-    put("res.users", 2, {{"login", login}, {"partner_id", 3}}, "base.user_admin");
+    put("res.users", 2, {{"login", settings.login}, {"partner_id", 3}}, "base.user_admin");
+    fill_business(env, settings, put);
     for (auto& [name, t] : db.tables()) {
         for (auto& [id, r] : t.rows) r.built_in = true;
         if (!t.rows.empty()) t.next_id = t.rows.rbegin()->first + 1;

@@ -12,8 +12,18 @@
 
 namespace syncline::inline v1::emulator::erp {
 
-/// Fills a new database with what an Odoo has before anybody works in it: countries, currencies, a company, users.
-void fill_base(database& db, std::string const& currency, std::string const& login, std::string const& timezone);
+/// What a new database is set up with.
+struct base_settings {
+    std::string currency;
+    std::string login;
+    std::string timezone;
+    std::string language;
+    bool sales_tax = false;
+};
+
+/// Fills a new database with what an Odoo has before anybody works in it: countries, currencies, a company, users, a
+/// chart of accounts.
+void fill_base(database& db, base_settings const& settings);
 
 /// Whether a call of that method may change something.
 [[nodiscard]] bool may_write(std::string_view method) noexcept;

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <set>
 
-#include "emulator/odoo_environment.hpp"
+#include "emulator/odoo_behaviour.hpp"
 
 namespace syncline::inline v1::emulator::erp {
 
@@ -78,6 +78,10 @@ std::string environment::timezone() const {
     return it != settings_.context.end() && it->is_string() ? it->get<std::string>() : settings_.timezone;
 }
 
+std::string environment::today() const {
+    return show_datetime(db_.now() + offset_of_utc(timezone(), db_.now())).substr(0, 10);
+}
+
 bool environment::exists(model const& m, id_type id) { return db_.see(db_.at(m.name), id, seen()) != nullptr; }
 
 json environment::get(model const& m, id_type id, std::string_view field_name) {
@@ -94,13 +98,16 @@ json environment::get(model const& m, id_type id, values const& v, field const& 
         if (!target.is_number_integer()) return nullptr;
         return get(named(over.extra), target.get<id_type>(), name);
     }
-    if (f.kind == kind::one2many || !f.stored || f.name == "id") return computed(m, id, v, f);
+    if (f.kind == kind::one2many || !f.stored || f.derived || f.name == "id") return computed(m, id, v, f);
     return v[f.slot];
 }
 
 json environment::computed(model const& m, id_type id, values const& v, field const& f) {
     if (f.name == "id") return id;
+    if (auto const* const b = behaviour_of(m.name); b && b->compute)
+        if (auto made = b->compute(*this, {*this, m, id}, f)) return *std::move(made);
     if (f.kind == kind::one2many) {
+        if (f.through.empty()) return json::array();
         model const& other = named(f.extra);
         table& t = db_.at(f.extra);
         auto const slot = other.at(f.through).slot;
@@ -133,7 +140,7 @@ json environment::computed(model const& m, id_type id, values const& v, field co
     }
     if (f.name == "task_count") return get(m, id, "task_ids").size();
     if (f.name == "contact_address") return as_text(get(m, id, "street")) + "\n" + as_text(get(m, id, "city"));
-    return nullptr;
+    return f.readonly ? json() : v[f.slot];
 }
 
 std::string environment::display_name(model const& m, id_type id) {
@@ -148,29 +155,9 @@ std::string environment::display_name(model const& m, id_type id) {
             return display_name(m, above.get<id_type>()) + ", " + text("name");
         return text("name");
     }
-    if (m.name == "product.product" || m.name == "product.template") {
-        auto const code = text("default_code");
-        return code.empty() ? text("name") : "[" + code + "] " + text("name");
-    }
-    if (m.name == "sale.order.line") {
-        // flow_order_to_cash: "S00032 - [SDK-H] SDK Consulting hour (SDKFLOW)", the customer's reference behind.
-        auto name = text("name");
-        name = name.substr(0, name.find('\n'));
-        json const order = get(m, id, "order_id");
-        if (!order.is_number_integer()) return name;
-        auto const& orders = named("sale.order");
-        std::string out = as_text(get(orders, order.get<id_type>(), "name")) + " - " + name;
-        json const partner = get(orders, order.get<id_type>(), "partner_id");
-        if (partner.is_number_integer()) {
-            auto const& partners = named("res.partner");
-            json ref = get(partners, partner.get<id_type>(), "ref");
-            if (!ref.is_string() && series() >= 18) ref = get(partners, partner.get<id_type>(), "name");
-            if (ref.is_string()) out += " (" + ref.get<std::string>() + ")";
-        }
-        return out;
-    }
+    if (auto const* const b = behaviour_of(m.name); b && b->display_name) return b->display_name(*this, {*this, m, id});
     if (m.name == "ir.model.data") return text("complete_name");
-    return text("name");
+    return m.find("name") ? text("name") : std::string(m.name) + "," + std::to_string(id);
 }
 
 void environment::columns_of(model const& m, std::string_view order, std::vector<field const*> const& hops, bool flip,
@@ -275,7 +262,9 @@ json environment::present(model const& m, id_type id, values const& v, field con
             return json::array({raw, display_name(named(f.extra), raw.get<id_type>())});
         }
         case kind::one2many:
-        case kind::many2many: return raw.is_null() ? json::array() : raw;
+        case kind::many2many:
+        case kind::properties:
+        case kind::properties_definition: return raw.is_null() ? json::array() : raw;
         case kind::boolean: return raw == json(true);
         case kind::integer: return raw.is_null() ? json(0) : raw;
         case kind::floating:
@@ -327,7 +316,6 @@ json environment::fields_get(model const& m, json const& names, json const& attr
                     {"readonly", f.readonly},
                     {"store", f.stored},
                     {"searchable", f.searchable}};
-        if (m.name == "project.task" && f.name == "name") all["required"] = true;
         if (f.is_relational()) all["relation"] = f.extra;
         if (f.kind == kind::one2many) all["relation_field"] = f.through;
         if (f.kind == kind::selection) {

@@ -23,6 +23,10 @@ enum class kind : std::uint8_t {
     date,
     datetime,
     selection,
+    binary,                 ///< Kept as text.
+    document,               ///< Odoo calls it json.
+    properties,             ///< Kept as given.
+    properties_definition,  ///< Kept as given.
     many2one,
     one2many,
     many2many,
@@ -35,14 +39,20 @@ struct field {
     std::string_view name;
     erp::kind kind = kind::character;
     std::string_view label;
-    std::string_view extra{};    ///< Relational: the other model. Selection: `key:Label;key:Label`.
-    std::string_view through{};  ///< one2many: the many2one that points back. Else: where the value really lives.
-    bool required = false;
+    std::string_view extra{};  ///< Relational: the other model. Selection: `key:Label;key:Label`.
+    /// one2many: the many2one that points back; blank when the emulator does not keep the other side. Else: where the
+    /// value really lives.
+    std::string_view through{};
+    bool required = false;  ///< As `fields_get` says.
+    bool enforced = false;  ///< Required, and a blank is refused.
     bool readonly = false;
-    bool stored = true;
+    bool stored = true;      ///< As `fields_get` says.
+    bool derived = false;    ///< Computed on read although the server stores it.
     bool searchable = true;  ///< An unstored field without a search method is not (the recorded quirk).
     bool priced = false;     ///< Rounded to the "Product Price" precision of 2 digits on 16 and 18.
+    bool measured = false;   ///< Rounded to 2 digits on all series: quantities and discounts.
     bool cascades = false;   ///< A many2one whose target takes this record along when it goes.
+    bool restricts = false;  ///< A many2one whose target stays as long as this record points to it.
     std::size_t slot = 0;    ///< Position in a record's values.
 
     [[nodiscard]] bool is_relational() const noexcept {
@@ -63,6 +73,7 @@ struct model {
     std::vector<field> fields{};
     std::unordered_map<std::string_view, std::size_t> slots{};
     std::vector<std::size_t> pointed_back{};  ///< many2one fields some one2many reads backwards.
+    bool outside = false;  ///< Only pointed to: calls to it answer as to a model that does not exist.
 
     [[nodiscard]] field const* find(std::string_view field_name) const noexcept {
         auto const it = slots.find(field_name);

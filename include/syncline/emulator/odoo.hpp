@@ -27,6 +27,9 @@ struct odoo_options {
     secret api_key{"0123456789abcdef0123456789abcdef01234567"};  ///< Also accepted in place of the password.
     std::string currency = "USD";                                ///< Of the company: CAD, CHF, EUR, GBP, JPY, KWD, USD.
     std::string timezone = "Europe/Brussels";                    ///< The user's own; that, or UTC.
+    std::string language = "en_US";  ///< The database's and its partners': en_US or fr_FR. Names journals and numbers.
+    bool sales_tax =
+        false;  ///< New products bear the 15 % tax of the chart of accounts, as in a database with demo data.
     bool several_databases = false;  ///< JSON-2 then wants `X-Odoo-Database`, and answers 404 in HTML without it.
 };
 
@@ -58,6 +61,9 @@ public:
     /// Optionally under an external id. Gives its database id: the next free one of its model.
     /// *Errors*: `rejected` when Odoo would refuse it, its words in `server_message`.
     result<std::int64_t> add(std::string_view model, std::string_view values, std::string const& external_id = {});
+
+    /// The next record of a model gets this id, unless it is past it: ids of several models need not run in step.
+    void next_id(std::string_view model, std::int64_t id);
 
     /// Records of a model that did not come with the database, archived ones too. 0 for an unknown model.
     [[nodiscard]] std::size_t count(std::string_view model) const;

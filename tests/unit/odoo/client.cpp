@@ -19,16 +19,17 @@ std::vector<std::int64_t> const two_ids{7, 8};
 TEST_CASE("read asks for described fields of the ids that exist") {
     testkit::scripted_transport http;
     expect_connect_18(http);
-    expect_fields_18(http, "project.task", task_fields);
+    expect_fields_18(http, "helpdesk.ticket", ticket_fields);
     http.expect("POST", "/jsonrpc")
-        .body_contains(R"("project.task","read",[[7,8],["id","name","project_id","partner_id","write_date"]],{}])")
-        .reply(200, rpc(R"([{"id": 8, "name": "T", "project_id": [1, "P"], "partner_id": false,
-                             "write_date": "2026-11-22 06:37:18"}])"));
+        .body_contains(
+            R"("helpdesk.ticket","read",[[7,8],["id","name","phone","owner_id","cost","urgent","tag_ids"]],{}])")
+        .reply(200, rpc(R"([{"id": 8, "name": "T", "phone": false, "owner_id": [1, "P"], "cost": 1.5, "urgent": false,
+                             "tag_ids": []}])"));
     odoo::client erp{http, options()};
-    auto const found = erp.read<odoo::project_task>(two_ids, context{});
+    auto const found = erp.read<ticket>(two_ids, context{});
     REQUIRE(found);
     REQUIRE(found->size() == 1);
-    CHECK(found->front().project_id.value().id == 1);
+    CHECK(found->front().owner_id.value().id == 1);
     CHECK(http.problems() == "");
 }
 

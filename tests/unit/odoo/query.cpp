@@ -75,15 +75,15 @@ TEST_CASE("a search asks for described fields only, in one call") {
 TEST_CASE("over JSON-RPC the domain goes by position and the rest by name") {
     testkit::scripted_transport http;
     expect_connect_18(http);
-    expect_fields_18(http, "res.partner", partner_fields);
+    expect_fields_18(http, "helpdesk.ticket", ticket_fields);
     http.expect("POST", "/jsonrpc")
         .body(
             R"({"jsonrpc":"2.0","method":"call","params":{"service":"object","method":"execute_kw",)"
-            R"("args":["prod",2,"key-1","res.partner","search_read",[[]],{"fields":["id","name","is_company","website",)"
-            R"("phone","email","vat","parent_id","country_id","write_date"],"limit":1}]},"id":1})")
+            R"("args":["prod",2,"key-1","helpdesk.ticket","search_read",[[]],{"fields":["id","name","phone","owner_id",)"
+            R"("cost","urgent","tag_ids"],"limit":1}]},"id":1})")
         .reply(200, rpc("[]"));
     odoo::client erp{http, options()};
-    auto const found = erp.search<odoo::res_partner>().limit(1).fetch(context{});
+    auto const found = erp.search<ticket>().limit(1).fetch(context{});
     REQUIRE(found);
     CHECK(found->empty());
     CHECK(http.problems() == "");

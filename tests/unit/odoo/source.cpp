@@ -34,7 +34,7 @@ std::string task(int id, std::string const& project = "[1, \"P\"]") {
 TEST_CASE("the first round reads everything by rising id, the next what was written since, less the overlap") {
     testkit::scripted_transport http;
     expect_connect_19(http);
-    expect_fields_19(http, "project.task", task_fields);
+    expect_fields_19(http, "project.task", job_fields);
     expect_newest(http, tasks, "2026-11-22 10:00:00");
     http.expect("POST", tasks)
         .body(R"({"domain":[["id",">",0]],"fields":["id","name","project_id","partner_id","write_date"],"limit":2,)"
@@ -46,8 +46,8 @@ TEST_CASE("the first round reads everything by rising id, the next what was writ
         .body_contains(R"("domain":["&",["id",">",0],["write_date",">=","2026-11-22 09:50:00"]])")
         .reply(200, "[]");
     odoo::client erp{http, options()};
-    auto source = erp.changes<odoo::project_task>({.page = 2, .overlap = std::chrono::minutes(10)});
-    static_assert(sync::LookupSource<decltype(source), odoo::project_task>);
+    auto source = erp.changes<job>({.page = 2, .overlap = std::chrono::minutes(10)});
+    static_assert(sync::LookupSource<decltype(source), job>);
 
     auto page = source.changes({}, context{});
     REQUIRE_MESSAGE(page, page.error().message);
@@ -69,14 +69,14 @@ TEST_CASE("the first round reads everything by rising id, the next what was writ
 TEST_CASE("a full last page is followed by an empty one, and an empty model is one round of nothing") {
     testkit::scripted_transport http;
     expect_connect_19(http);
-    expect_fields_19(http, "project.task", task_fields);
+    expect_fields_19(http, "project.task", job_fields);
     expect_newest(http, tasks, "");
     http.expect("POST", tasks).reply(200, "[]");
     expect_newest(http, tasks, "2026-11-22 10:00:00");
     http.expect("POST", tasks).reply(200, "[" + task(3) + "]");
     http.expect("POST", tasks).body_contains(R"(["id",">",3])").reply(200, "[]");
     odoo::client erp{http, options()};
-    auto source = erp.changes<odoo::project_task>({.page = 1});
+    auto source = erp.changes<job>({.page = 1});
     auto page = source.changes({}, context{});
     REQUIRE(page);
     CHECK(page->last);
@@ -92,13 +92,13 @@ TEST_CASE("a full last page is followed by an empty one, and an empty model is o
 TEST_CASE("a host's condition stands beside the source's own") {
     testkit::scripted_transport http;
     expect_connect_19(http);
-    expect_fields_19(http, "project.task", task_fields);
+    expect_fields_19(http, "project.task", job_fields);
     expect_newest(http, tasks, "2026-11-22 10:00:00");
     http.expect("POST", tasks)
         .body_contains(R"("domain":["&",["id",">",0],["name","=","T"]])")
         .reply(200, "[" + task(3) + "]");
     odoo::client erp{http, options()};
-    CHECK(erp.changes<odoo::project_task>(field<&odoo::project_task::name> == "T").changes({}, context{}));
+    CHECK(erp.changes<job>(field<&job::name> == "T").changes({}, context{}));
     CHECK(http.problems() == "");
 }
 
@@ -136,11 +136,11 @@ TEST_CASE("a changed line brings its order, once, though the order's own write_d
 TEST_CASE("a scheduled compare reads everything in every round") {
     testkit::scripted_transport http;
     expect_connect_19(http);
-    expect_fields_19(http, "project.task", task_fields);
+    expect_fields_19(http, "project.task", job_fields);
     for (int round = 0; round < 2; ++round)
         http.expect("POST", tasks).body_contains(R"("domain":[["id",">",0]])").reply(200, "[" + task(3) + "]");
     odoo::client erp{http, options()};
-    auto source = erp.changes<odoo::project_task>({.everything = true});
+    auto source = erp.changes<job>({.everything = true});
     auto page = source.changes({}, context{});
     REQUIRE_MESSAGE(page, page.error().message);
     CHECK(page->last);
@@ -153,11 +153,11 @@ TEST_CASE("a scheduled compare reads everything in every round") {
 TEST_CASE("a record that cannot be read is named, and its neighbours pass") {
     testkit::scripted_transport http;
     expect_connect_19(http);
-    expect_fields_19(http, "project.task", task_fields);
+    expect_fields_19(http, "project.task", job_fields);
     expect_newest(http, tasks, "2026-11-22 10:00:00");
     http.expect("POST", tasks).reply(200, "[" + task(3) + "," + task(5, "\"text\"") + "," + task(6) + "]");
     odoo::client erp{http, options()};
-    auto const page = erp.changes<odoo::project_task>().changes({}, context{});
+    auto const page = erp.changes<job>().changes({}, context{});
     REQUIRE_MESSAGE(page, page.error().message);
     CHECK(page->records.size() == 2);
     CHECK(page->read == 3);
@@ -172,11 +172,11 @@ TEST_CASE("a page that is no answer fails, and the cursor stays where it was") {
     for (auto const* body : {"", "[{\"id\":", "<html>", "{}", R"([{"name": "no id"}])", "null"}) {
         testkit::scripted_transport http;
         expect_connect_19(http);
-        expect_fields_19(http, "project.task", task_fields);
+        expect_fields_19(http, "project.task", job_fields);
         expect_newest(http, tasks, "2026-11-22 10:00:00");
         http.expect("POST", tasks).reply(200, body);
         odoo::client erp{http, options()};
-        auto const page = erp.changes<odoo::project_task>().changes({}, context{});
+        auto const page = erp.changes<job>().changes({}, context{});
         REQUIRE_FALSE(page);
         CHECK(page.error().code == errc::malformed);
         CHECK_FALSE(page.error().may_have_happened());
@@ -186,11 +186,11 @@ TEST_CASE("a page that is no answer fails, and the cursor stays where it was") {
 TEST_CASE("a server that shows the same page again is not followed for ever") {
     testkit::scripted_transport http;
     expect_connect_19(http);
-    expect_fields_19(http, "project.task", task_fields);
+    expect_fields_19(http, "project.task", job_fields);
     expect_newest(http, tasks, "2026-11-22 10:00:00");
     http.whenever("POST", tasks).reply(200, "[" + task(3) + "]");
     odoo::client erp{http, options()};
-    auto source = erp.changes<odoo::project_task>({.page = 1});
+    auto source = erp.changes<job>({.page = 1});
     auto page = source.changes({}, context{});
     REQUIRE(page);
     page = source.changes(page->next, context{});
@@ -202,7 +202,7 @@ TEST_CASE("a cursor that another source wrote is refused by name") {
     for (auto const* text : {"x", "2026-11-22T09:50:00Z -", "- - 9 0", "- - 0 x", "2026-11-22 - 0 0", "- - 0 0 0"}) {
         testkit::scripted_transport http;
         odoo::client erp{http, options()};
-        auto const page = erp.changes<odoo::project_task>().changes({text}, context{});
+        auto const page = erp.changes<job>().changes({text}, context{});
         REQUIRE_FALSE(page);
         CHECK(page.error().code == errc::malformed);
         CHECK(page.error().message.find(text) != std::string::npos);
@@ -213,10 +213,10 @@ TEST_CASE("a cursor that another source wrote is refused by name") {
 TEST_CASE("single records are read again by id, and an id that is none is named") {
     testkit::scripted_transport http;
     expect_connect_19(http);
-    expect_fields_19(http, "project.task", task_fields);
+    expect_fields_19(http, "project.task", job_fields);
     http.expect("POST", "/json/2/project.task/read").body_contains(R"("ids":[3,4])").reply(200, "[" + task(3) + "]");
     odoo::client erp{http, options()};
-    auto source = erp.changes<odoo::project_task>();
+    auto source = erp.changes<job>();
     std::vector<std::string> const ids{"3", "4"};
     auto const page = source.read(ids, context{});
     REQUIRE_MESSAGE(page, page.error().message);
@@ -231,7 +231,7 @@ TEST_CASE("single records are read again by id, and an id that is none is named"
 TEST_CASE("a page that takes too long is asked for again with half as many records") {
     testkit::scripted_transport http;
     expect_connect_19(http);
-    expect_fields_19(http, "project.task", task_fields);
+    expect_fields_19(http, "project.task", job_fields);
     expect_newest(http, tasks, "2026-11-22 10:00:00");
     http.expect("POST", tasks).body_contains(R"("limit":4)").fail({.code = errc::timed_out, .message = "no answer"});
     expect_newest(http, tasks, "2026-11-22 10:00:00");
@@ -239,7 +239,7 @@ TEST_CASE("a page that takes too long is asked for again with half as many recor
     expect_newest(http, tasks, "2026-11-22 10:00:00");
     http.expect("POST", tasks).body_contains(R"("limit":1)").reply(200, "[" + task(3) + "]");
     odoo::client erp{http, options()};
-    auto const page = erp.changes<odoo::project_task>({.page = 4}).changes({}, context{});
+    auto const page = erp.changes<job>({.page = 4}).changes({}, context{});
     REQUIRE_MESSAGE(page, page.error().message);
     CHECK(page->records.size() == 1);
     CHECK_FALSE(page->last);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,42 +69,26 @@ inline std::string const ticket_fields = fields({{"id", "integer"},
                                                  {"urgent", "boolean"},
                                                  {"tag_ids", "many2many"}});
 
-inline std::string const partner_fields = fields({{"id", "integer"},
-                                                  {"name", "char"},
-                                                  {"is_company", "boolean"},
-                                                  {"website", "char"},
-                                                  {"phone", "char"},
-                                                  {"email", "char"},
-                                                  {"vat", "char"},
-                                                  {"parent_id", "many2one"},
-                                                  {"country_id", "many2one"},
-                                                  {"write_date", "datetime"}});
+/// The same of a server that has every field the record describes.
+template <odoo::Record R>
+std::string fields_of() {
+    using odoo::detail::holds;
+    static std::map<holds, std::string> const types{
+        {holds::anything, "json"},   {holds::text, "char"}, {holds::boolean, "boolean"},    {holds::number, "float"},
+        {holds::moment, "datetime"}, {holds::date, "date"}, {holds::reference, "many2one"}, {holds::list, "one2many"}};
+    std::vector<std::pair<std::string, std::string>> all;
+    for (auto const& f : odoo::detail::record_of<R>.fields) all.emplace_back(f.name, types.at(f.holds));
+    return fields(all);
+}
 
-inline std::string const order_fields = fields({{"id", "integer"},
-                                                {"name", "char"},
-                                                {"partner_id", "many2one"},
-                                                {"client_order_ref", "char"},
-                                                {"state", "selection"},
-                                                {"date_order", "datetime"},
-                                                {"currency_id", "many2one"},
-                                                {"amount_untaxed", "monetary"},
-                                                {"amount_total", "monetary"},
-                                                {"order_line", "one2many"},
-                                                {"write_date", "datetime"}});
-
-inline std::string const line_fields = fields({{"id", "integer"},
-                                               {"order_id", "many2one"},
-                                               {"product_id", "many2one"},
-                                               {"name", "text"},
-                                               {"product_uom_qty", "float"},
-                                               {"price_unit", "float"},
-                                               {"price_subtotal", "monetary"}});
-
-inline std::string const task_fields = fields({{"id", "integer"},
-                                               {"name", "char"},
-                                               {"project_id", "many2one"},
-                                               {"partner_id", "many2one"},
-                                               {"write_date", "datetime"}});
+inline std::string const job_fields = fields({{"id", "integer"},
+                                              {"name", "char"},
+                                              {"project_id", "many2one"},
+                                              {"partner_id", "many2one"},
+                                              {"write_date", "datetime"}});
+inline std::string const partner_fields = fields_of<odoo::res_partner>();
+inline std::string const order_fields = fields_of<odoo::sale_order>();
+inline std::string const line_fields = fields_of<odoo::sale_order_line>();
 
 /// The client asks once what a model's fields are before it first uses a record of it.
 inline void expect_fields_19(testkit::scripted_transport& http, std::string const& model, std::string const& answer) {
@@ -154,9 +139,21 @@ struct ticket {
 };
 BOOST_DESCRIBE_STRUCT(ticket, (), (id, title, phone, owner_id, cost, urgent, tag_ids, rest))
 
+/// A few fields of a model the library has a record of too.
+struct job {
+    std::int64_t id = 0;
+    std::string name{};
+    field_value<json::id_name> project_id{};
+    field_value<json::id_name> partner_id{};
+    std::optional<instant> write_date{};
+};
+BOOST_DESCRIBE_STRUCT(job, (), (id, name, project_id, partner_id, write_date))
+
 }  // namespace odoo_test
 
 template <>
 inline constexpr std::string_view syncline::odoo::model_name<odoo_test::ticket> = "helpdesk.ticket";
+template <>
+inline constexpr std::string_view syncline::odoo::model_name<odoo_test::job> = "project.task";
 template <>
 inline constexpr syncline::json::renamed syncline::json::names<odoo_test::ticket>[] = {{"title", "name"}};

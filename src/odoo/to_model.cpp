@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <syncline/odoo/to_model.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <syncline/core/text.hpp>
+#include <syncline/mapping/mapping.hpp>
+#include <syncline/mapping/policies.hpp>
+
+namespace syncline::inline v1::odoo {
+namespace {
+
+using std::pair;
+using namespace std::string_view_literals;
+
+// ---- policies -----------------------------------------------------------------------------------------------------
+
+/// The id of a record of ours, or of the one a many2one points to, as a reference.
+struct record_of {
+    std::string_view model;
+    external_ref operator()(std::int64_t id) const { return {"odoo", std::string(model), std::to_string(id)}; }
+    external_ref operator()(json::id_name const& to) const { return (*this)(to.id); }
+    [[nodiscard]] std::string describe() const { return "record_of " + std::string(model); }
+};
+
+/// What a many2one shows.
+struct shown_name {
+    std::string operator()(json::id_name const& to) const { return to.name; }
+    [[nodiscard]] static constexpr std::string_view describe() { return "shown_name"; }
+};
+
+/// Odoo stores `''` as it stores `false`, and people see the same: nothing.
+struct blank_as_empty {
+    field_value<std::string> operator()(field_value<std::string> const& text) const {
+        return text.has_value() && text.value().empty() ? field_value<std::string>::empty_value() : text;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "blank_as_empty"; }
+};
+
+/// A reference that need not be there, in a member that has no "none" but the blank one.
+struct or_no_record {
+    external_ref operator()(field_value<external_ref> const& ref) const { return ref.value_or(external_ref{}); }
+    [[nodiscard]] static constexpr std::string_view describe() { return "or_no_record"; }
+};
+
+struct kind_of_party {
+    model::party_kind operator()(bool is_company) const {
+        return is_company ? model::party_kind::organization : model::party_kind::person;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "kind_of_party"; }
+};
+
+local_date day_of(instant at) { return std::chrono::floor<std::chrono::days>(at); }
+
+/// Day of the signature, else of the order: that is where `upsert` puts it.
+struct day_of_order {
+    std::optional<local_date> operator()(sale_order const& order) const {
+        if (order.signed_on.has_value()) return day_of(order.signed_on.value());
+        if (order.date_order.has_value()) return day_of(order.date_order.value());
+        return std::nullopt;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "day_of_order"; }
+};
+
+/// What people quote when they talk about an order.
+struct number_of_order {
+    result<std::string> operator()(sale_order const& order) const {
+        for (auto const* text : {&order.client_order_ref, &order.name})
+            if (text->has_value() && !trimmed(text->value()).empty()) return std::string(trimmed(text->value()));
+        return fail(errc::mapping, "found neither client_order_ref nor name, expected one of them");
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "number_of_order"; }
+};
+
+struct price_after_discount {
+    result<decimal> operator()(sale_order_line const& line) const {
+        if (!line.price_unit.has_value()) return fail(errc::mapping, "found no price_unit, expected one");
+        decimal const price = line.price_unit.value();
+        decimal const percent = line.discount.value_or(decimal());
+        if (percent == decimal()) return price;
+        auto const share = checked_mul(percent, decimal::from_int(1, 2));
+        auto const left = share ? checked_sub(decimal(1), *share) : share;
+        if (!left) return fail(left.error());
+        return checked_mul(price, *left);
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "price_after_discount"; }
+};
+
+/// The order a project delivers: named since 18, before that only by the line it was made from.
+struct order_of_project {
+    std::optional<external_ref> operator()(project_project const& project) const {
+        for (auto const* order : {&project.reinvoiced_sale_order_id, &project.sale_order_id})
+            if (order->has_value()) return record_of{"sale.order"}(order->value());
+        return std::nullopt;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "order_of_project"; }
+};
+
+struct hours_if_any {
+    std::optional<decimal> operator()(field_value<decimal> const& hours) const {
+        if (!hours.has_value() || hours.value() == decimal()) return std::nullopt;
+        return hours.value();
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "hours_if_any"; }
+};
+
+struct as_text {
+    std::string operator()(std::int64_t number) const { return std::to_string(number); }
+    [[nodiscard]] static constexpr std::string_view describe() { return "as_text"; }
+};
+
+struct stage_of_lead {
+    result<model::opportunity_stage> operator()(crm_lead const& lead) const {
+        using enum model::opportunity_stage;
+        if (lead.won_status.has_value())
+            return translated(pair{"pending"sv, open}, pair{"won"sv, won},
+                              pair{"lost"sv, lost})(lead.won_status.value());
+        if (!lead.active.has_value() || !lead.probability.has_value())
+            return fail(errc::mapping,
+                        "found neither won_status nor active and probability, expected what tells won from lost");
+        if (lead.active.value()) return lead.probability.value() == decimal(100) ? won : open;
+        return lead.probability.value() == decimal() ? lost : open;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "stage_of_lead"; }
+};
+
+struct close_of_lead {
+    result<std::optional<local_date>> operator()(crm_lead const& lead) const {
+        auto const stage = stage_of_lead{}(lead);
+        if (stage && *stage != model::opportunity_stage::open && lead.date_closed.has_value())
+            return std::optional(day_of(lead.date_closed.value()));
+        if (lead.date_deadline.has_value()) return std::optional(lead.date_deadline.value());
+        return std::optional<local_date>{};
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "close_of_lead"; }
+};
+
+/// A lead becomes an opportunity when somebody says so; before that it is none.
+struct only_an_opportunity {
+    result<std::string> operator()(crm_lead const& lead) const {
+        auto const type = lead.type.value_or("");
+        if (type != "opportunity")
+            return fail(errc::mapping, "found type \"" + shorten(type) + "\", expected \"opportunity\"");
+        return lead.name;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "only_an_opportunity"; }
+};
+
+// ---- rules --------------------------------------------------------------------------------------------------------
+
+constexpr auto partner_to_party = mapping<res_partner, model::party>(
+    to<& model::party::source> = from<&res_partner::id> | record_of{"res.partner"},
+    to<& model::party::kind> = from<&res_partner::is_company> | required | kind_of_party{},
+    to<& model::party::name> = from<&res_partner::name> | trim | non_empty,
+    to<& model::party::website> = from<&res_partner::website> | blank_as_empty{},
+    to<& model::party::phone> = from<&res_partner::phone> | blank_as_empty{},
+    to<& model::party::email> = from<&res_partner::email> | blank_as_empty{},
+    to<& model::party::industry> = from<&res_partner::industry_id> | shown_name{},
+    to<& model::party::country> = from<&res_partner::country_id> | shown_name{},
+    to<& model::party::parent> = from<&res_partner::parent_id> | record_of{"res.partner"});
+
+constexpr auto product_to_product = mapping<product_product, model::product>(
+    to<& model::product::source> = from<&product_product::id> | record_of{"product.product"},
+    to<& model::product::code> = from<&product_product::default_code> | required | trim | non_empty,
+    to<& model::product::name> = from<&product_product::name> | trim | non_empty,
+    to<& model::product::kind> =
+        from<&product_product::type> | required |
+        translated(pair{"service"sv, model::product_kind::service}, pair{"consu"sv, model::product_kind::goods},
+                   pair{"product"sv, model::product_kind::goods}),
+    to<& model::product::list_price> = from<&product_product::list_price>,
+    to<& model::product::description> = from<&product_product::description_sale> | blank_as_empty{});
+
+constexpr auto order_to_contract = mapping<sale_order, model::contract>(
+    to<& model::contract::opportunity> = from<&sale_order::opportunity_id> | record_of{"crm.lead"} | or_no_record{},
+    to<& model::contract::party> = from<&sale_order::partner_id> | required | record_of{"res.partner"},
+    to<& model::contract::reference> = from_record | number_of_order{},
+    to<& model::contract::signed_on> = from_record | day_of_order{},
+    to<& model::contract::currency> = from<&sale_order::currency_id> | shown_name{}, skip<&model::contract::lines>);
+
+constexpr auto line_to_line = mapping<sale_order_line, model::contract_line>(
+    to<& model::contract_line::product> = from<&sale_order_line::product_id> | required | record_of{"product.product"},
+    to<& model::contract_line::description> = from<&sale_order_line::name> | or_else{""},
+    to<& model::contract_line::quantity> = from<&sale_order_line::product_uom_qty> | required,
+    to<& model::contract_line::unit_price> = from_record | price_after_discount{});
+
+constexpr auto project_to_project = mapping<project_project, model::project>(
+    skip<&model::project::opportunity>,
+    to<& model::project::party> = from<&project_project::partner_id> | required | record_of{"res.partner"},
+    to<& model::project::contract> = from_record | order_of_project{},
+    to<& model::project::name> = from<&project_project::name> | trim | non_empty,
+    to<& model::project::manager> = from<&project_project::user_id> | shown_name{}, skip<&model::project::tasks>);
+
+constexpr auto task_to_task = mapping<project_task, model::task>(
+    to<& model::task::slug> = from<&project_task::id> | as_text{},
+    to<& model::task::name> = from<&project_task::name> | trim | non_empty,
+    to<& model::task::planned_hours> = from<&project_task::allocated_hours> | hours_if_any{});
+
+constexpr auto lead_to_opportunity = mapping<crm_lead, model::opportunity>(
+    to<& model::opportunity::source> = from<&crm_lead::id> | record_of{"crm.lead"},
+    to<& model::opportunity::name> = from_record | only_an_opportunity{} | trim | non_empty,
+    to<& model::opportunity::party> = from<&crm_lead::partner_id> | record_of{"res.partner"},
+    to<& model::opportunity::stage> = from_record | stage_of_lead{},
+    to<& model::opportunity::stage_text> = from<&crm_lead::stage_id> | shown_name{} | or_else{""},
+    to<& model::opportunity::amount> = from<&crm_lead::expected_revenue>,
+    to<& model::opportunity::currency> = from<&crm_lead::company_currency> | shown_name{},
+    to<& model::opportunity::close_date> = from_record | close_of_lead{},
+    to<& model::opportunity::owner> = from<&crm_lead::user_id> | shown_name{}, skip<&model::opportunity::lines>);
+
+/// The error of a mapping, behind the record it is about.
+template <class To>
+result<To> about(std::string_view model, std::int64_t id, result<To> mapped) {
+    if (mapped) return mapped;
+    return fail_within("odoo " + std::string(model) + ' ' + std::to_string(id), std::move(mapped).error());
+}
+
+/// A part that belongs to another whole, or to none.
+tl::unexpected<error> stray(std::string_view model, std::int64_t id, std::string_view field,
+                            field_value<json::id_name> const& found, std::int64_t expected) {
+    return fail(errc::mapping, "odoo " + std::string(model) + ' ' + std::to_string(id) + ": " + std::string(field) +
+                                   ": found " + (found.has_value() ? std::to_string(found.value().id) : "nothing") +
+                                   ", expected " + std::to_string(expected));
+}
+
+bool belongs(field_value<json::id_name> const& to, std::int64_t whole) {
+    return to.has_value() && to.value().id == whole;
+}
+
+/// Whether a line says what is sold: headings and notes do not, and a down payment is an invoice in advance.
+bool is_item(sale_order_line const& line) {
+    bool const text = line.display_type.has_value() && !line.display_type.value().empty();
+    return !text && !line.is_downpayment.value_or(false);
+}
+
+}  // namespace
+
+result<model::party> to_party(res_partner const& partner) {
+    return about("res.partner", partner.id, partner_to_party(partner));
+}
+
+result<model::product> to_product(product_product const& product) {
+    return about("product.product", product.id, product_to_product(product));
+}
+
+result<model::contract> to_contract(sale_order const& order, std::span<sale_order_line const> lines) {
+    auto out = about("sale.order", order.id, order_to_contract(order));
+    if (!out) return out;
+    std::vector<sale_order_line const*> sorted;
+    for (auto const& line : lines) {
+        if (!belongs(line.order_id, order.id))
+            return stray("sale.order.line", line.id, "order_id", line.order_id, order.id);
+        sorted.push_back(&line);
+    }
+    for (auto const id : order.order_line)
+        if (std::none_of(lines.begin(), lines.end(), [id](auto const& line) { return line.id == id; }))
+            return fail(errc::mapping, "odoo sale.order " + std::to_string(order.id) + ": order_line: found no line " +
+                                           std::to_string(id) + " among the " + std::to_string(lines.size()) +
+                                           " given, expected all of them");
+    std::sort(sorted.begin(), sorted.end(), [](auto const* a, auto const* b) {
+        return pair(a->sequence.value_or(0), a->id) < pair(b->sequence.value_or(0), b->id);
+    });
+    for (auto const* line : sorted) {
+        if (!is_item(*line)) continue;
+        auto mapped = about("sale.order.line", line->id, line_to_line(*line));
+        if (!mapped) return fail(std::move(mapped).error());
+        out->lines.push_back(*std::move(mapped));
+    }
+    return out;
+}
+
+result<model::project> to_project(project_project const& project, std::span<project_task const> tasks) {
+    auto out = about("project.project", project.id, project_to_project(project));
+    if (!out) return out;
+    std::vector<project_task const*> sorted;
+    for (auto const& task : tasks) {
+        if (!belongs(task.project_id, project.id))
+            return stray("project.task", task.id, "project_id", task.project_id, project.id);
+        sorted.push_back(&task);
+    }
+    std::sort(sorted.begin(), sorted.end(), [](auto const* a, auto const* b) { return a->id < b->id; });
+    for (auto const* task : sorted) {
+        auto mapped = about("project.task", task->id, task_to_task(*task));
+        if (!mapped) return fail(std::move(mapped).error());
+        out->tasks.push_back(*std::move(mapped));
+    }
+    return out;
+}
+
+result<model::opportunity> to_opportunity(crm_lead const& lead) {
+    return about("crm.lead", lead.id, lead_to_opportunity(lead));
+}
+
+}  // namespace syncline::inline v1::odoo
