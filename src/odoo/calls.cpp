@@ -84,7 +84,7 @@ result<void> append(std::string& out, session& s, command const& c, context cons
     out += std::to_string(c.id);
     out += ',';
     if (c.what == command::kind::create || c.what == command::kind::update) {
-        if (auto done = append(out, s, c.values, ctx); !done) return done;
+        if (auto done = append(out, s, *c.values, ctx); !done) return done;
     } else if (c.what == command::kind::set) {
         out += json_list(c.ids);
     } else {
