@@ -508,7 +508,6 @@ void tax_defaults(environment& env, draft const& d) {
     d.give("type_tax_use", "sale");
     d.give("sequence", 1);
     d.give("country_id", 233);
-    d.give("tax_scope", json());
     entry const group = first(env, "account.tax.group", [](entry const&) { return true; });
     d.give("tax_group_id", group ? json(group.id()) : json());
 }

@@ -49,8 +49,9 @@ void add(model& m, row const& r, int series) {
 
 model build(description const& d, int series) {
     model m{.name = d.name, .label = d.label, .order = series == 16 ? d.order_16 : d.order, .key_field = d.key_field};
-    for (auto const& r : every_model) add(m, r, series);
     for (auto const& r : d.rows) add(m, r, series);
+    for (auto const& r : every_model)
+        if (!m.slots.contains(r.name)) add(m, r, series);  // some models call them by other names
     return m;
 }
 

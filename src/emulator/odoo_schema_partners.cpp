@@ -70,6 +70,7 @@ constexpr row partner[] = {
      18,
      18},
     {"display_invoice_template_pdf_report_id", boolean, "Display Invoice Template Pdf Report", {}, unsearched, 19},
+    {"display_name", character, "Display Name", {}, readonly | derived, 16, 16},
     {"duplicate_bank_partner_ids", many2many, "Duplicate Bank Partner", "res.partner", readonly | unsearched, 19},
     {"duplicated_bank_account_partners_count",
      integer,

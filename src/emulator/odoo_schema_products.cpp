@@ -387,6 +387,7 @@ constexpr row product[] = {
      16,
      99,
      "product_tmpl_id.weight_uom_name"},
+    {"write_date", datetime, "Write Date", {}, readonly, 18},
 };
 
 constexpr row category[] = {

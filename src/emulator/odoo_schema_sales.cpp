@@ -31,6 +31,7 @@ constexpr row sale_order[] = {
      "tax_included:Tax Included;tax_excluded:Tax Excluded", readonly | unsearched, 18},
     {"completed_task_percentage", floating, "Completed Task Percentage", {}, readonly | unsearched, 18},
     {"country_code", character, "Country code", {}, readonly | unsearched},
+    {"create_date", datetime, "Creation Date", {}, readonly},
     {"currency_id", many2one, "Currency", "res.currency", readonly},
     {"currency_rate", floating, "Currency Rate", {}, readonly},
     {"date_order", datetime, "Order Date", {}, required},
