@@ -31,7 +31,7 @@ result<std::string> order_of(shape const& s, std::span<order_term const> terms) 
 
 std::vector<std::int64_t> copied(std::span<std::int64_t const> ids) { return {ids.begin(), ids.end()}; }
 
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
     std::string out;
     json::writer{out}.value(text);
     return out;
@@ -53,7 +53,7 @@ result<rpc> search_call(caller const& c, search_request const& what, std::string
     if (method == "search_read") out.args.push_back({"fields", json_list(names_of(**s))});
     if (what.limit) out.args.push_back({"limit", std::to_string(*what.limit)});
     if (what.offset) out.args.push_back({"offset", std::to_string(*what.offset)});
-    if (!order->empty()) out.args.push_back({"order", quoted(*order)});
+    if (!order->empty()) out.args.push_back({"order", json_text(*order)});
     return out;
 }
 
@@ -304,7 +304,7 @@ result<std::vector<json::id_name>> name_search(caller const& c, std::string_view
     return decoded<std::vector<json::id_name>>(
         c.session->call({.model = model,
                          .method = "name_search",
-                         .args = {{"name", quoted(escaped_pattern(name))}, {"limit", std::to_string(limit)}},
+                         .args = {{"name", json_text(escaped_pattern(name))}, {"limit", std::to_string(limit)}},
                          .repeat = http::safety::read,
                          .context = c.context},
                         ctx));
