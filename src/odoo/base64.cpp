@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::uint8_t none = 64;
 
-constexpr auto values = [] {
+constexpr auto sextets = [] {
     std::array<std::uint8_t, 256> v{};
     v.fill(none);
     for (std::size_t i = 0; i < alphabet.size(); ++i)
@@ -37,7 +37,7 @@ bool append_decoded(std::string& out, std::string_view text) {
         if (i + 4 == text.size()) padding = text[i + 3] != '=' ? 0 : text[i + 2] != '=' ? 1 : 2;
         std::uint32_t word = 0;
         for (std::size_t k = 0; k < 4; ++k) {
-            auto const v = k < 4 - padding ? values[static_cast<std::uint8_t>(text[i + k])] : std::uint8_t{0};
+            auto const v = k < 4 - padding ? sextets[static_cast<std::uint8_t>(text[i + k])] : std::uint8_t{0};
             if (v == none) return false;
             word = word << 6U | v;
         }

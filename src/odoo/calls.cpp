@@ -31,7 +31,7 @@ result<std::string> order_of(shape const& s, std::span<order_term const> terms) 
 
 std::vector<std::int64_t> copied(std::span<std::int64_t const> ids) { return {ids.begin(), ids.end()}; }
 
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
     std::string out;
     json::writer{out}.value(text);
     return out;
@@ -53,7 +53,7 @@ result<rpc> search_call(caller const& c, search_request const& what, std::string
     if (method == "search_read") out.args.push_back({"fields", json_list(names_of(**s))});
     if (what.limit) out.args.push_back({"limit", std::to_string(*what.limit)});
     if (what.offset) out.args.push_back({"offset", std::to_string(*what.offset)});
-    if (!order->empty()) out.args.push_back({"order", quoted(*order)});
+    if (!order->empty()) out.args.push_back({"order", json_text(*order)});
     return out;
 }
 
@@ -84,7 +84,7 @@ result<void> append(std::string& out, session& s, command const& c, context cons
     out += std::to_string(c.id);
     out += ',';
     if (c.what == command::kind::create || c.what == command::kind::update) {
-        if (auto done = append(out, s, c.values, ctx); !done) return done;
+        if (auto done = append(out, s, *c.values, ctx); !done) return done;
     } else if (c.what == command::kind::set) {
         out += json_list(c.ids);
     } else {
@@ -304,7 +304,7 @@ result<std::vector<json::id_name>> name_search(caller const& c, std::string_view
     return decoded<std::vector<json::id_name>>(
         c.session->call({.model = model,
                          .method = "name_search",
-                         .args = {{"name", quoted(escaped_pattern(name))}, {"limit", std::to_string(limit)}},
+                         .args = {{"name", json_text(escaped_pattern(name))}, {"limit", std::to_string(limit)}},
                          .repeat = http::safety::read,
                          .context = c.context},
                         ctx));

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -65,17 +67,17 @@ public:
     /// A new line with what is there in `line`. *Idempotence*: none: sent again it is added again.
     template <auto M, Record Line>
     edits& add(field_t<M>, Line const& line) {
-        return command<M>({.what = detail::command::kind::create, .values = detail::values_of(line)});
+        return command<M>({.what = detail::command::kind::create, .values = kept(detail::values_of(line))});
     }
     template <auto M, Record Line>
     edits& add(field_t<M>, edits<Line> const& line) {
-        return command<M>({.what = detail::command::kind::create, .values = line.values()});
+        return command<M>({.what = detail::command::kind::create, .values = kept(line.values())});
     }
 
     /// Changes a line that is there.
     template <auto M, Record Line>
     edits& edit(field_t<M>, std::int64_t id, edits<Line> const& line) {
-        return command<M>({.what = detail::command::kind::update, .id = id, .values = line.values()});
+        return command<M>({.what = detail::command::kind::update, .id = id, .values = kept(line.values())});
     }
 
     /// Deletes a line.
@@ -107,6 +109,10 @@ public:
     [[nodiscard]] detail::values const& values() const noexcept { return values_; }
 
 private:
+    static std::shared_ptr<detail::values const> kept(detail::values v) {
+        return std::make_shared<detail::values>(std::move(v));
+    }
+
     template <auto M>
     static constexpr bool is_list = detail::what_holds<reflect::value_of<M>>() == detail::holds::list;
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +21,17 @@
 
 namespace syncline::inline v1::odoo::detail {
 
-struct command;
+struct values;
+
+/// One edit of a one2many or many2many: the triples `(0, 0, values)` to `(6, 0, ids)` of Odoo.
+struct command {
+    enum class kind : std::uint8_t { create = 0, update = 1, remove = 2, unlink = 3, link = 4, clear = 5, set = 6 };
+
+    kind what = kind::link;
+    std::int64_t id = 0;
+    std::vector<std::int64_t> ids{};
+    std::shared_ptr<detail::values const> values{};  ///< Of `create` and `update`.
+};
 
 /// Fields and what they become. A many2one goes out as its bare id: anything else would clear it.
 struct values {
@@ -43,16 +54,6 @@ struct values {
     }
     void clear(std::string_view field) { add(field, false); }
     void add_command(std::string_view field, command c);
-};
-
-/// One edit of a one2many or many2many: the triples `(0, 0, values)` to `(6, 0, ids)` of Odoo.
-struct command {
-    enum class kind : std::uint8_t { create = 0, update = 1, remove = 2, unlink = 3, link = 4, clear = 5, set = 6 };
-
-    kind what = kind::link;
-    std::int64_t id = 0;
-    std::vector<std::int64_t> ids{};
-    detail::values values{};
 };
 
 inline void values::add_command(std::string_view field, command c) {
