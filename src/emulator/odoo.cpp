@@ -5,108 +5,22 @@
 #include <syncline/emulator/odoo.hpp>
 
 #include "emulator/odoo_methods.hpp"
+#include "emulator/odoo_replies.hpp"
 
 namespace syncline::inline v1::emulator {
 
 namespace {
 
+using erp::dumped;
+using erp::header_of;
+using erp::html_reply;
 using erp::json;
+using erp::json_reply;
+using erp::no_database;
+using erp::page;
+using erp::redirect;
 
 constexpr erp::id_type admin = 2;
-
-std::string dumped(json const& j) { return j.dump(-1, ' ', false, json::error_handler_t::replace); }
-
-http::response json_reply(int status, json const& body) {
-    return {.status = status, .headers = {{"Content-Type", "application/json; charset=utf-8"}}, .body = dumped(body)};
-}
-
-http::response html_reply(int status, std::string body) {
-    return {.status = status, .headers = {{"Content-Type", "text/html; charset=utf-8"}}, .body = std::move(body)};
-}
-
-http::response page(int status, std::string const& title, std::string const& text) {
-    return html_reply(status, "<!doctype html>\n<html lang=en>\n<title>" + std::to_string(status) + " " + title +
-                                  "</title>\n<h1>" + title + "</h1>\n<p>" + text + "</p>\n");
-}
-
-http::response redirect(std::string const& to) {
-    auto r = html_reply(303,
-                        "<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>Redirecting...</h1>\n"
-                        "<p>You should be redirected automatically to the target URL: <a href=\"" +
-                            to + "\">" + to + "</a>. If not, click the link.\n");
-    r.headers.push_back({"Location", to});
-    return r;
-}
-
-/// json2_success, "no X-Odoo-Database, two databases match"
-http::response no_database() {
-    return html_reply(404,
-                      "<!DOCTYPE html>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n<p>No database is selected "
-                      "and the requested URL was not found in the server-wide controllers.</p>\n<p>Please verify the "
-                      "hostname, <a href=/web/login>login</a> and try again.</p>\n\n<!-- Alternatively, use the "
-                      "X-Odoo-Database header. -->\n");
-}
-
-/// What stands in front of Odoo, or Odoo itself, says in HTML when a call does not get through.
-http::response trouble(int status) {
-    switch (status) {
-        case 429: return page(status, "Too Many Requests", "This user has exceeded an allotted request count.");
-        case 502: return page(status, "Bad Gateway", "nginx");
-        case 503: return page(status, "Service Temporarily Unavailable", "nginx");
-        case 504: return page(status, "Gateway Time-out", "nginx");
-        default:
-            return page(status, "Internal Server Error",
-                        "The server encountered an internal error and was unable to complete your request.");
-    }
-}
-
-/// The path of a URL, without host, query and a slash at its end.
-std::string path_of(std::string_view url) {
-    if (auto const scheme = url.find("://"); scheme != std::string_view::npos) {
-        auto const slash = url.find('/', scheme + 3);
-        url = slash == std::string_view::npos ? std::string_view("/") : url.substr(slash);
-    }
-    url = url.substr(0, url.find_first_of("?#"));
-    while (url.size() > 1 && url.back() == '/') url.remove_suffix(1);
-    return std::string(url);
-}
-
-std::string_view header_of(http::request const& r, std::string_view name) {
-    for (auto const& h : r.headers)
-        if (std::equal(h.name.begin(), h.name.end(), name.begin(), name.end(),
-                       [](char a, char b) { return (a | 0x20) == (b | 0x20); }))
-            return h.value;
-    return {};
-}
-
-json error_body(erp::exception const& e) {
-    return {{"name", e.name},
-            {"message", e.message},
-            {"arguments", e.arguments.is_null() ? json::array({e.message}) : e.arguments},
-            {"context", json::object()},
-            {"debug", "Traceback (most recent call last):\n" + e.name + ": " + e.message}};
-}
-
-/// A request nested deeper than any honest one is taken for no JSON at all, before it can exhaust the stack.
-bool is_too_deep(std::string_view text) {
-    constexpr int limit = 100;
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        char const c = text[i];
-        if (quoted) {
-            if (c == '\\') ++i;
-            if (c == '"') quoted = false;
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == '[' || c == '{') {
-            if (++depth > limit) return true;
-        } else if (c == ']' || c == '}') {
-            --depth;
-        }
-    }
-    return false;
-}
 
 /// A request as the emulator understood it.
 struct understood {
@@ -120,8 +34,8 @@ struct understood {
 };
 
 understood understand(http::request const& r) {
-    understood u{.path = path_of(r.url)};
-    if (!r.body.empty() && !is_too_deep(r.body)) {
+    understood u{.path = erp::path_of(r.url)};
+    if (!r.body.empty() && !erp::is_too_deep(r.body)) {
         u.body = json::parse(r.body, nullptr, false);
         u.parsed = !u.body.is_discarded();
     }
@@ -316,7 +230,7 @@ struct odoo::state {
             // none_result: neither a result nor an error
             if (answer) out["result"] = std::move(*answer);
         } catch (erp::exception const& e) {
-            json const body = error_body(e);
+            json const body = erp::error_body(e);
             // errors_object: 200 on 16 and 18, 0 on 19
             out["error"] = {{"code", is_19 ? 0 : 200}, {"message", "Odoo Server Error"}, {"data", body}};
         }
@@ -368,7 +282,7 @@ struct odoo::state {
             });
             return json_reply(200, answer ? *answer : json());
         } catch (erp::exception const& e) {
-            auto reply = json_reply(e.status, error_body(e));
+            auto reply = json_reply(e.status, erp::error_body(e));
             if (e.status == 401) reply.headers.push_back({"WWW-Authenticate", "Bearer "});
             return reply;
         }
@@ -421,7 +335,8 @@ result<http::response> odoo::send(http::request const& r, context const& ctx) {
         ++state_->calls[u.operation];
     }
     return faults.carry(
-        c, r, state_->clock, ctx, [&](verdict const& v) { return state_->act(truth, c.number, v, r, u); }, trouble);
+        c, r, state_->clock, ctx, [&](verdict const& v) { return state_->act(truth, c.number, v, r, u); },
+        erp::trouble);
 }
 
 result<std::int64_t> odoo::add(std::string_view model, std::string_view values, std::string const& external_id) {
@@ -433,7 +348,15 @@ result<std::int64_t> odoo::add(std::string_view model, std::string_view values, 
         return fail(errc::misconfigured, "emulator odoo add: knows no model " + std::string(model));
     try {
         return state_->transact(truth, 0, nullptr, [&](erp::environment& env) {
+            auto& t = env.db().at(model);
+            auto const next = t.next_id;
+            if (auto const wish = vals.find("id"); wish != vals.end()) {
+                if (!wish->is_number_integer() || *wish < 1 || t.rows.contains(wish->get<erp::id_type>()))
+                    throw erp::value_error("id " + wish->dump() + " is taken, or is none");
+                t.next_id = wish->get<erp::id_type>();
+            }
             auto const id = env.create(env.named(model), vals);
+            t.next_id = std::max(next, t.next_id);
             if (!external_id.empty()) env.bind(external_id, model, id);
             return id;
         });
@@ -442,6 +365,11 @@ result<std::int64_t> odoo::add(std::string_view model, std::string_view values, 
                      .message = "emulator odoo add " + std::string(model) + ": refused",
                      .server_message = e.message});
     }
+}
+
+void odoo::next_id(std::string_view model, std::int64_t id) {
+    std::lock_guard const lock(state_->mutex);
+    if (auto* const t = state_->db.find(model)) t->next_id = std::max(t->next_id, id);
 }
 
 std::size_t odoo::count(std::string_view model) const {

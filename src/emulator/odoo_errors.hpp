@@ -22,10 +22,14 @@ struct exception {
     json arguments{};  ///< `[message]` when null.
     std::string in_load{};
     std::string field{};  ///< The field a missing value was required for.
+    json context = json::object();
 
     [[nodiscard]] bool is_user_error() const { return name.starts_with("odoo.exceptions."); }
     [[nodiscard]] bool is_database_error() const { return name.starts_with("psycopg2."); }
 };
+
+/// What the `debug` of an answer holds: the last line of a traceback is the exception, as Python prints it.
+[[nodiscard]] std::string traceback(exception const& e);
 
 /// A value as Python's `repr` shows it in a message.
 [[nodiscard]] std::string repr(json const& v);

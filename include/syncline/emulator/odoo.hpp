@@ -55,9 +55,14 @@ public:
     [[nodiscard]] result<http::response> send(http::request const& r, context const& ctx);
 
     /// Puts a record there as if a person had, from its values as JSON: `add("res.partner", R"({"name": "Acme"})")`.
-    /// Optionally under an external id. Gives its database id: the next free one of its model.
-    /// *Errors*: `rejected` when Odoo would refuse it, its words in `server_message`.
+    /// Optionally under an external id. Gives its database id: the `id` among the values, else the next free one of its
+    /// model.
+    /// *Errors*: `rejected` when Odoo would refuse it or the id is taken, the reason in `server_message`.
     result<std::int64_t> add(std::string_view model, std::string_view values, std::string const& external_id = {});
+
+    /// From here on the records of that model get this id and the ones behind it, or, when those are taken, the next
+    /// free ones. Ids that differ between models, as those of a database in use do, show where a host mixes them up.
+    void next_id(std::string_view model, std::int64_t id);
 
     /// Records of a model that did not come with the database, archived ones too. 0 for an unknown model.
     [[nodiscard]] std::size_t count(std::string_view model) const;

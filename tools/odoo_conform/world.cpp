@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "world.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <chrono>
+#include <utility>
+
+namespace syncline::odoo_conform {
+
+namespace {
+
+using namespace std::chrono;
+
+std::string address_of(int series) { return "http://127.0.0.1:80" + std::to_string(series); }
+
+/// Every text in a value, at any depth.
+template <class Visit>
+void each_text(json const& v, Visit const& visit) {
+    if (v.is_string()) visit(v.get_ref<std::string const&>());
+    if (v.is_array() || v.is_object())
+        for (auto const& e : v) each_text(e, visit);
+}
+
+template <class Visit>
+void each_integer(json const& v, Visit const& visit) {
+    if (v.is_number_integer()) visit(v.get<std::int64_t>());
+    if (v.is_array() || v.is_object())
+        for (auto const& e : v) each_integer(e, visit);
+}
+
+/// The latest `write_date` or `create_date` an answer shows; the day the recordings were made where none does.
+instant recorded_at(recording const& r) {
+    std::string latest;
+    auto const look = [&](auto const& self, json const& v) -> void {
+        if (v.is_object())
+            for (auto const& [key, value] : v.items())
+                if ((key == "write_date" || key == "create_date") && value.is_string())
+                    latest = std::max(latest, value.template get<std::string>());
+        if (v.is_array() || v.is_object())
+            for (auto const& e : v) self(self, e);
+    };
+    for (auto const& s : r.steps) look(look, s.response.value("body", json()));
+    int y = 0;
+    unsigned m = 0;
+    unsigned d = 0;
+    if (latest.size() == 19 && std::sscanf(latest.c_str(), "%4d-%2u-%2u", &y, &m, &d) == 3 &&
+        (year(y) / month(m) / day(d)).ok())
+        return sys_days(year(y) / month(m) / day(d)) + hours(6) + minutes(20);
+    return sys_days(year(2026) / 11 / 22) + hours(6) + minutes(20);
+}
+
+/// A key of the recordings: a dummy that says whose it was.
+std::string key_in(recording const& r, std::string_view mark, std::string otherwise) {
+    std::string found;
+    for (auto const& s : r.steps) {
+        auto const look = [&](std::string const& text) {
+            auto const at = text.find(mark);
+            if (at == std::string::npos || !found.empty()) return;
+            auto from = at;
+            auto to = at;
+            auto const is_part = [&](std::size_t i) { return std::isalnum(static_cast<unsigned char>(text[i])) != 0; };
+            while (from > 0 && is_part(from - 1)) --from;
+            while (to < text.size() && is_part(to)) ++to;
+            found = text.substr(from, to - from);
+        };
+        each_text(s.request, look);
+    }
+    return found.empty() ? std::move(otherwise) : found;
+}
+
+std::string key_of(int series, char const* who) {
+    return std::to_string(series) + who + "dk0a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4";
+}
+
+emulator::odoo_options options_for(recording const& r) {
+    auto const name = "odoo" + std::to_string(r.series);
+    emulator::odoo_options out{.series = r.series, .database = name, .several_databases = r.series == 19};
+    out.api_key = secret(key_in(r, "admdk0", key_of(r.series, "adm")));
+    return out;
+}
+
+bool failed(recorded_step const& s) {
+    json const body = s.response.value("body", json());
+    return s.response["status"] != 200 || (body.is_object() && body.contains("error"));
+}
+
+/// Whether the recorded answer says that what the request names is not there.
+bool was_missing(recorded_step const& s) {
+    json const body = s.response.value("body", json());
+    auto const text = body.dump();
+    if (text.find("MissingError") != std::string::npos || text.find("nother model ") != std::string::npos) return true;
+    return body == json::array() || (body.is_object() && body.contains("result") && body["result"] == json::array());
+}
+
+/// What a record needs besides its existence.
+json least_values(std::string const& model, std::int64_t id) {
+    auto const number = std::to_string(id);
+    if (model == "sale.order") return {{"partner_id", 1}};
+    if (model == "res.users") return {{"name", "User " + number}, {"login", "user" + number}};
+    if (model == "product.product") return {{"name", "Product " + number}, {"type", "service"}};
+    return {{"name", model + " " + number}};
+}
+
+}  // namespace
+
+world::world(recording const& r)
+    : series_(r.series),
+      address_(address_of(r.series)),
+      began_at_(recorded_at(r)),
+      clock_(began_at_),
+      box_(clock_, options_for(r)) {}
+
+json world::call(std::string const& model, std::string const& method, json arguments, json named) {
+    json const body = {{"params",
+                        {{"service", "object"},
+                         {"method", "execute_kw"},
+                         {"args",
+                          {box_.options().database, 2, std::string(box_.options().password.reveal()), model, method,
+                           std::move(arguments), std::move(named)}}}}};
+    auto const reply = box_.send({.method = http::method::post,
+                                  .url = address_ + "/jsonrpc",
+                                  .headers = {{"Content-Type", "application/json"}},
+                                  .body = body.dump()},
+                                 context{});
+    if (!reply) return nullptr;
+    json const answer = json::parse(reply->body, nullptr, false);
+    return answer.is_object() && answer.contains("result") ? answer["result"] : json();
+}
+
+std::string world::to(std::string const& model, std::string const& field) {
+    auto it = relations_.find(model);
+    if (it == relations_.end()) {
+        it = relations_.emplace(model, std::map<std::string, std::string>()).first;
+        json const fields =
+            call(model, "fields_get", json::array(), {{"attributes", json::array({"type", "relation"})}});
+        if (fields.is_object())
+            for (auto const& [name, f] : fields.items())
+                if (f.contains("relation")) it->second[name] = f["relation"].get<std::string>();
+    }
+    auto const known = it->second.find(field);
+    return known == it->second.end() ? std::string() : known->second;
+}
+
+void world::add(likeness& ids, std::string const& model, std::int64_t id, json values) {
+    if (ids.knows(model, id)) return;
+    json all = least_values(model, id);
+    if (values.is_object()) all.update(values);
+    all["id"] = id;
+    static_cast<void>(box_.add(model, all.dump()));  // what is there already, or unknown, stays as it is
+    ids.learn(model, id, id);
+}
+
+void world::add_users(recording const&, likeness&) {}
+
+void world::add_demo_data(recording const& r, likeness& ids) {
+    add(ids, "res.partner.category", 1, {{"name", "first"}});
+    if (r.name == "names_and_metadata") {
+        std::int64_t const azure = series_ == 16 ? 14 : 15;
+        add(ids, "res.partner", azure, {{"name", "Azure Interior"}, {"is_company", true}});
+        add(ids, "res.partner", azure + 12, {{"name", "Brandon Freeman"}, {"parent_id", azure}});
+        add(ids, "res.partner", azure + 19, {{"name", "Colleen Diaz"}, {"parent_id", azure}});
+    }
+}
+
+void world::add_named_records(recording const& r, likeness& ids) {
+    std::set<record_id> absent;
+    for (auto const& s : r.steps)
+        if (auto const call = call_in(s.request); call && was_missing(s))
+            for (auto const& named : ids.named_in(*call)) absent.insert(named);
+    std::set<record_id> made;
+    std::set<std::int64_t> shown;
+    for (auto const& s : r.steps) {
+        auto const call = call_in(s.request);
+        json const body = s.response.value("body", json());
+        json const result = body.is_object() && body.contains("result") ? body["result"] : body;
+        if (call)
+            for (auto const& named : ids.named_in(*call))
+                if (!made.contains(named) && !absent.contains(named) && !shown.contains(named.second) &&
+                    named.second > 0)
+                    add(ids, named.first, named.second);
+        if (call && !failed(s) && (call->method == "create" || call->method == "copy" || call->method == "load"))
+            each_integer(call->method == "load" && result.is_object() ? result.value("ids", json()) : result,
+                         [&](std::int64_t id) { made.emplace(call->model, id); });
+        each_integer(result, [&](std::int64_t id) { shown.insert(id); });
+    }
+}
+
+void world::prepare(recording const& r, likeness& ids) {
+    add_users(r, ids);
+    add_demo_data(r, ids);
+    add_named_records(r, ids);
+}
+
+}  // namespace syncline::odoo_conform
