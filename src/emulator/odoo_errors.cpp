@@ -62,6 +62,15 @@ exception serialization_failure() {
             .message = "could not serialize access due to concurrent update\n"};
 }
 
+json lost_load() {
+    return {{"ids", false},
+            {"messages", json::array({{{"rows", {{"from", 0}, {"to", 0}}},
+                                       {"record", 0},
+                                       {"type", "error"},
+                                       {"message", serialization_failure().message}}})},
+            {"nextrow", 0}};
+}
+
 exception not_an_integer(std::string_view text) {
     return {.name = "psycopg2.errors.InvalidTextRepresentation",
             .message = "invalid input syntax for type integer: \"" + std::string(text) + "\"\nLINE 1: ...\n"};

@@ -62,6 +62,14 @@ struct exception {
 /// errors_object, "write a missing record"; json2_errors, "MissingError".
 [[nodiscard]] exception missing_error(std::string_view model, std::vector<std::int64_t> const& ids, std::int64_t uid);
 
+/// What werkzeug says of an address nobody serves.
+inline constexpr std::string_view no_such_url =
+    "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try "
+    "again.";
+
+/// What a load answers that lost a race (experiments, "two parallel loads of one new external id").
+[[nodiscard]] json lost_load();
+
 /// concurrency_exhausted: what a call says that lost every retry.
 [[nodiscard]] exception serialization_failure();
 

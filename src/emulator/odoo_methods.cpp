@@ -4,37 +4,13 @@
 #include <algorithm>
 #include <span>
 
+#include "emulator/odoo_metadata.hpp"
+#include "emulator/odoo_method_table.hpp"
+#include "emulator/odoo_rights.hpp"
+
 namespace syncline::inline v1::emulator::erp {
 
 namespace {
-
-struct parameter {
-    std::string_view name;
-    bool required = false;
-};
-
-/// What a call has been resolved to: the records it is about, and its arguments by name.
-struct arguments {
-    std::vector<id_type> ids;
-    json by_name = json::object();
-
-    [[nodiscard]] json at(std::string_view name) const {
-        auto const it = by_name.find(name);
-        return it == by_name.end() ? json() : *it;
-    }
-};
-
-using runner = std::optional<json> (*)(environment&, model const&, arguments const&);
-
-struct method {
-    std::string_view name;
-    bool on_model;  ///< `@api.model`: takes no ids.
-    std::vector<parameter> parameters;
-    runner run;
-    std::string_view only_on{};
-    int since = 16;
-    int until = 99;
-};
 
 json ids_or_id(environment& env, json const& shape, std::vector<id_type> const& ids) {
     static_cast<void>(env);
@@ -214,11 +190,47 @@ std::span<method const> methods() {
     return all;
 }
 
+bool exists_on(method const& m, int series, std::string_view model_name) {
+    return series >= m.since && series <= m.until && (m.only_on.empty() || m.only_on == model_name);
+}
+
 method const* find_method(int series, std::string_view model_name, std::string_view name) {
-    for (auto const& m : methods())
-        if (m.name == name && series >= m.since && series <= m.until && (m.only_on.empty() || m.only_on == model_name))
-            return &m;
+    for (auto const table : {methods(), platform_methods()})
+        for (auto const& m : table)
+            if (m.name == name && exists_on(m, series, model_name)) return &m;
     return nullptr;
+}
+
+/// The operation whose right a method needs; nothing for those that only tell about the model or the user.
+std::optional<operation> right_for(std::string_view name) {
+    constexpr std::string_view free[] = {"fields_get",
+                                         "default_get",
+                                         "exists",
+                                         "context_get",
+                                         "check_access_rights",
+                                         "check_field_access_rights",
+                                         "has_access",
+                                         "get_external_id",
+                                         "check_object_reference",
+                                         "make_key",
+                                         "set"};
+    if (std::find(std::begin(free), std::end(free), name) != std::end(free)) return std::nullopt;
+    if (name == "create" || name == "copy" || name == "load" || name == "name_create") return operation::create;
+    if (name == "unlink") return operation::unlink;
+    return may_write(name) || name.starts_with("action_") || name.starts_with("button_") ? operation::write
+                                                                                         : operation::read;
+}
+
+/// Carries out what has been resolved, as far as the user may.
+std::optional<json> run(environment& env, method const& how, model const& m, arguments const& a) {
+    env.check_companies();
+    describe_models(env, m.name);
+    if (auto const op = right_for(how.name)) {
+        check_access(env, m.name, *op);
+        if (*op == operation::read) check_fields(env, m, a.at("fields"));
+        if (!how.on_model) check_rules(env, m, a.ids, *op);
+    }
+    return how.run(env, m, a);
 }
 
 exception private_method(int series, std::string const& model_name, std::string const& name) {
@@ -249,6 +261,14 @@ std::string shown(method const& m) { return "BaseModel." + std::string(m.name) +
 
 }  // namespace
 
+std::vector<method const*> methods_of_model(int series, std::string_view model_name) {
+    std::vector<method const*> out;
+    for (auto const table : {methods(), platform_methods()})
+        for (auto const& m : table)
+            if (exists_on(m, series, model_name)) out.push_back(&m);
+    return out;
+}
+
 bool may_write(std::string_view name) noexcept {
     constexpr std::string_view writing[] = {"create", "write",          "unlink",      "copy",
                                             "load",   "action_confirm", "name_create", "action_quotation_sent"};
@@ -276,7 +296,7 @@ std::optional<json> call_positional(environment& env, std::string const& model_n
         rest.erase(rest.begin());
     }
     std::size_t const least = static_cast<std::size_t>(
-        std::count_if(m->parameters.begin(), m->parameters.end(), [](parameter const& p) { return p.required; }));
+        std::count_if(m->parameters.begin(), m->parameters.end(), [](parameter_info const& p) { return p.required; }));
     if (rest.size() > m->parameters.size()) {
         std::size_t const most = m->parameters.size() + 1;  // Python counts `self`
         throw type_error(shown(*m) + " takes " +
@@ -291,7 +311,7 @@ std::optional<json> call_positional(environment& env, std::string const& model_n
             continue;
         }
         bool const known = std::any_of(m->parameters.begin(), m->parameters.end(),
-                                       [&n = name](parameter const& p) { return p.name == n; });
+                                       [&n = name](parameter_info const& p) { return p.name == n; });
         if (!known) throw type_error(shown(*m) + " got an unexpected keyword argument " + repr(name));
         if (a.by_name.contains(name)) throw type_error(shown(*m) + " got multiple values for argument " + repr(name));
         a.by_name[name] = value;
@@ -306,7 +326,7 @@ std::optional<json> call_positional(environment& env, std::string const& model_n
     if (count > 0)
         throw type_error(shown(*m) + " missing " + std::to_string(count) + " required positional argument" +
                          (count > 1 ? "s" : "") + ": " + missing);
-    return m->run(env, env.named(model_name), a);
+    return run(env, *m, env.named(model_name), a);
 }
 
 std::optional<json> call_named(environment& env, std::string const& model_name, std::string const& method_name,
@@ -340,15 +360,15 @@ std::optional<json> call_named(environment& env, std::string const& model_name, 
             throw refused("UnprocessableEntity", "missing a required argument: " + repr(std::string(p.name)), 422);
     for (auto const& [name, value] : a.by_name.items())
         if (std::none_of(m->parameters.begin(), m->parameters.end(),
-                         [&, n = std::string_view(name)](parameter const& p) { return p.name == n; }))
+                         [&, n = std::string_view(name)](parameter_info const& p) { return p.name == n; }))
             throw refused("UnprocessableEntity", "got an unexpected keyword argument " + repr(name), 422);
-    auto out = m->run(env, env.named(model_name), a);
+    auto out = run(env, *m, env.named(model_name), a);
     // json2_success, "create: vals_list as an object -> still a list"
     if (out && (m->name == "create" || m->name == "copy") && out->is_number()) return json::array({*out});
     return out;
 }
 
-void fill_base(database& db, std::string const& currency, std::string const& login, std::string const& timezone) {
+void fill_base(database& db, base_settings const& settings) {
     struct named {
         id_type id;
         std::string_view code;
@@ -381,11 +401,12 @@ void fill_base(database& db, std::string const& currency, std::string const& log
         {26, 25, 25, "JPY", "¥", "before", 0},    {94, 93, 94, "KWD", "KD", "after", 3},
         {144, 143, 144, "GBP", "£", "before", 2},
     };
-    environment env(db, {.timezone = timezone});
+    environment env(db, {.timezone = settings.timezone});
+    fill_groups(env);
     auto const put = [&](std::string_view model_name, id_type id, json const& vals, std::string const& external) {
         db.at(model_name).next_id = id;
         static_cast<void>(env.create(env.named(model_name), vals));
-        env.bind(external, model_name, id);
+        env.bind(external, model_name, id, true);
     };
     auto const lower = [](std::string_view code) {
         std::string out(code);
@@ -395,7 +416,7 @@ void fill_base(database& db, std::string const& currency, std::string const& log
     id_type main_currency = 0;
     for (auto const& c : currencies) {
         id_type const id = db.series() == 16 ? c.id_16 : db.series() == 18 ? c.id_18 : c.id_19;
-        if (c.name == currency) main_currency = id;
+        if (c.name == settings.currency) main_currency = id;
         put("res.currency", id,
             {{"name", c.name},
              {"symbol", c.symbol},
@@ -404,7 +425,7 @@ void fill_base(database& db, std::string const& currency, std::string const& log
              {"rounding", c.digits == 0   ? 1.0
                           : c.digits == 3 ? 0.001
                                           : 0.01},
-             {"active", c.name == currency}},
+             {"active", c.name == settings.currency}},
             "base." + std::string(c.name));
     }
     for (auto const& c : countries)
@@ -412,14 +433,31 @@ void fill_base(database& db, std::string const& currency, std::string const& log
             "base." + lower(c.code));
     put("uom.uom", 1, {{"name", "Units"}}, "uom.product_uom_unit");
     put("uom.uom", 4, {{"name", "Hours"}}, "uom.product_uom_hour");
-    put("res.partner", 1, {{"name", "My Company"}, {"is_company", true}}, "base.main_partner");
-    put("res.company", 1, {{"name", "My Company"}, {"partner_id", 1}, {"currency_id", main_currency}},
+    put("res.partner", 1, {{"name", settings.company}, {"is_company", true}}, "base.main_partner");
+    put("res.company", 1, {{"name", settings.company}, {"partner_id", 1}, {"currency_id", main_currency}},
         "base.main_company");
     put("res.partner", 2, {{"name", "OdooBot"}, {"active", false}}, "base.partner_root");
     put("res.users", 1, {{"login", "__system__"}, {"partner_id", 2}, {"active", false}}, "base.user_root");
-    put("res.partner", 3, {{"name", "Administrator"}, {"email", "admin@example.com"}, {"country_id", 233}},
+    put("res.partner", 3, {{"name", settings.name}, {"email", "admin@example.com"}, {"country_id", 233}},
         "base.partner_admin");
-    put("res.users", 2, {{"login", login}, {"partner_id", 3}}, "base.user_admin");
+    json everything = json::array();
+    for (auto const& row : db.at("res.groups").rows) everything.push_back(row.first);
+    put("res.users", 2,
+        {{"login", settings.login},
+         {"password", settings.password},
+         {"partner_id", 3},
+         {db.series() == 19 ? "group_ids" : "groups_id", json::array({json::array({6, 0, everything})})}},
+        "base.user_admin");
+    if (!settings.api_key.empty())
+        static_cast<void>(env.create(env.named("res.users.apikeys"),
+                                     {{"name", "API key"}, {"user_id", 2}, {"key", settings.api_key}}));
+    // names_and_metadata, "get_metadata": the first records came before any user
+    for (std::string_view const name : {"res.partner", "res.company", "res.users"}) {
+        table& t = db.at(name);
+        t.rows.at(1).values[t.model->at("create_uid").slot] = nullptr;
+        t.rows.at(1).values[t.model->at("write_uid").slot] = nullptr;
+    }
+    fill_metadata(env);
     for (auto& [name, t] : db.tables()) {
         for (auto& [id, r] : t.rows) r.built_in = true;
         if (!t.rows.empty()) t.next_id = t.rows.rbegin()->first + 1;

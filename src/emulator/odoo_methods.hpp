@@ -12,8 +12,19 @@
 
 namespace syncline::inline v1::emulator::erp {
 
+/// What a new database is made with.
+struct base_settings {
+    std::string currency;
+    std::string timezone;
+    std::string company;   ///< Its name.
+    std::string login;     ///< The administrator's.
+    std::string name;      ///< The administrator's.
+    std::string password;  ///< The administrator's.
+    std::string api_key;   ///< The administrator's.
+};
+
 /// Fills a new database with what an Odoo has before anybody works in it: countries, currencies, a company, users.
-void fill_base(database& db, std::string const& currency, std::string const& login, std::string const& timezone);
+void fill_base(database& db, base_settings const& settings);
 
 /// Whether a call of that method may change something.
 [[nodiscard]] bool may_write(std::string_view method) noexcept;

@@ -3,6 +3,8 @@
 #include <set>
 
 #include "emulator/odoo_environment.hpp"
+#include "emulator/odoo_metadata.hpp"
+#include "emulator/odoo_rights.hpp"
 
 namespace syncline::inline v1::emulator::erp {
 
@@ -73,6 +75,11 @@ std::vector<sort_term> parse_order(std::string_view order) {
 
 }  // namespace
 
+std::string environment::language() const {
+    auto const it = settings_.context.find("lang");
+    return it != settings_.context.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
 std::string environment::timezone() const {
     auto const it = settings_.context.find("tz");
     return it != settings_.context.end() && it->is_string() ? it->get<std::string>() : settings_.timezone;
@@ -95,6 +102,9 @@ json environment::get(model const& m, id_type id, values const& v, field const& 
         return get(named(over.extra), target.get<id_type>(), name);
     }
     if (f.kind == kind::one2many || !f.stored || f.name == "id") return computed(m, id, v, f);
+    if (m.name == "res.country" && f.name == "name")
+        if (auto const translated = country_name(language(), as_text(v[m.at("code").slot])); !translated.empty())
+            return translated;
     return v[f.slot];
 }
 
@@ -143,10 +153,12 @@ std::string environment::display_name(model const& m, id_type id) {
     };
     if (m.name == "res.partner") {
         // names_and_metadata: "Azure Interior, Brandon Freeman"; a company keeps its own name alone.
+        if (get(m, id, "is_company") == json(true)) return text("name");
         json const above = get(m, id, "parent_id");
-        if (above.is_number_integer() && get(m, id, "is_company") != json(true))
-            return display_name(m, above.get<id_type>()) + ", " + text("name");
-        return text("name");
+        if (above.is_number_integer()) return display_name(m, above.get<id_type>()) + ", " + text("name");
+        // web_session: "YourCompany, Mitchell Admin", who has no more than the name of a company
+        auto const company = text("company_name");
+        return company.empty() ? text("name") : company + ", " + text("name");
     }
     if (m.name == "product.product" || m.name == "product.template") {
         auto const code = text("default_code");
@@ -246,9 +258,11 @@ std::vector<id_type> environment::search(model const& m, json const& text, json 
     }
     std::vector<id_type> ids;
     view const who = seen();
+    bool const is_ruled = !is_superuser() && db_.at("res.company").rows.size() > 1;
     for (auto const& [id, r] : db_.at(m.name).rows) {
         values const* const v = database::see(r, who);
         if (!v || (active && (*v)[active->slot] == json(false))) continue;
+        if (is_ruled && !is_visible(m, id, *v)) continue;
         if (wanted.holds(*this, m, id, *v)) ids.push_back(id);
     }
     sort(m, ids,
@@ -266,6 +280,7 @@ std::vector<id_type> environment::search(model const& m, json const& text, json 
 }
 
 json environment::present(model const& m, id_type id, values const& v, field const& f, bool classic) {
+    if (f.secret) return false;
     json raw = get(m, id, v, f);
     switch (f.kind) {
         case kind::many2one: {
@@ -274,8 +289,16 @@ json environment::present(model const& m, id_type id, values const& v, field con
             if (!classic) return raw;
             return json::array({raw, display_name(named(f.extra), raw.get<id_type>())});
         }
-        case kind::one2many:
-        case kind::many2many: return raw.is_null() ? json::array() : raw;
+        case kind::one2many: return raw.is_null() ? json::array() : raw;
+        case kind::many2many: {
+            // in the order of the other model (multi_company, "admin companies")
+            std::vector<id_type> ids;
+            for (auto const& one : raw)
+                if (one.is_number_integer()) ids.push_back(one.get<id_type>());
+            model const& other = named(f.extra);
+            sort(other, ids, other.order);
+            return json(ids);
+        }
         case kind::boolean: return raw == json(true);
         case kind::integer: return raw.is_null() ? json(0) : raw;
         case kind::floating:
@@ -291,7 +314,7 @@ json environment::read(model const& m, std::vector<id_type> const& ids, json con
     std::vector<field const*> wanted;
     if (!truth(field_names)) {
         for (auto const& f : m.fields)
-            if (f.name != "id") wanted.push_back(&f);
+            if (f.name != "id" && is_readable(*this, m, f.name)) wanted.push_back(&f);
     }
     for (auto const& name : field_names) {
         field const* const f = m.find(as_text(name));
@@ -319,7 +342,8 @@ json environment::fields_get(model const& m, json const& names, json const& attr
     };
     json out = json::object();
     for (auto const& f : m.fields) {
-        if (!listed(names, f.name)) continue;  // an unknown name is left out without a word
+        if (!listed(names, f.name) || !is_readable(*this, m, f.name))
+            continue;  // an unknown name is left out without a word
         json all = {{"name", f.name},
                     {"type", to_string(f.kind)},
                     {"string", f.label},

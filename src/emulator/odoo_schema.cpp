@@ -15,6 +15,7 @@ constexpr unsigned unstored = 4;    // computed on read, but a domain on it work
 constexpr unsigned unsearched = 8;  // computed on read, and a domain on it does not work
 constexpr unsigned priced = 16;
 constexpr unsigned cascades = 32;
+constexpr unsigned secret = 64;
 
 struct row {
     std::string_view name;
@@ -83,6 +84,7 @@ constexpr row partner[] = {
     {"company_id", many2one, "Company", "res.company"},
     {"user_id", many2one, "Salesperson", "res.users"},
     {"contact_address", character, "Complete Address", {}, readonly | unsearched},
+    {"signup_token", character, "Signup Token", {}, unstored, 16, 16},
 };
 
 constexpr row partner_category[] = {
@@ -124,6 +126,10 @@ constexpr row users[] = {
     {"lang", selection, "Language", "en_US:English (US);fr_FR:French / Français"},
     {"tz", character, "Timezone"},
     {"active", boolean, "Active"},
+    {"groups_id", many2many, "Groups", "res.groups", 0, 16, 18},
+    {"group_ids", many2many, "Groups", "res.groups", 0, 19},
+    {"password", character, "Password", {}, secret},
+    {"totp_secret", character, "Totp Secret", {}, readonly | secret},
 };
 
 constexpr row unit[] = {
@@ -299,6 +305,65 @@ constexpr row model_data[] = {
     {"noupdate", boolean, "Non Updatable"},
 };
 
+// Users' rights and keys, and the models that describe the others.
+
+constexpr row groups[] = {
+    {"name", character, "Name", {}, required},
+    {"full_name", character, "Group Name", {}, readonly},
+    {"implied_ids", many2many, "Inherits", "res.groups"},
+};
+
+constexpr row api_keys[] = {
+    {"name", character, "Description", {}, required | readonly},
+    {"user_id", many2one, "User", "res.users", required | readonly | cascades},
+    {"scope", character, "Scope", {}, readonly},
+    {"expiration_date", datetime, "Expiration Date", {}, readonly, 18},
+    {"key", character, "Key", {}, readonly | secret},
+};
+
+constexpr row api_key_descriptions[] = {
+    {"name", character, "Description", {}, required},
+    {"duration", selection, "Duration",
+     "1:1 Day;7:1 Week;30:1 Month;90:3 Months;180:6 Months;365:1 Year;0:Persistent Key;-1:Custom Date", required, 18},
+    {"expiration_date", datetime, "Expiration Date", {}, 0, 18},
+};
+
+constexpr row parameters[] = {
+    {"key", character, "Key", {}, required},
+    {"value", text, "Value", {}, required},
+};
+
+constexpr row defaults[] = {
+    {"model_name", character, "Model", {}, required},
+    {"field_name", character, "Field", {}, required},
+    {"json_value", character, "Default Value (JSON format)", {}, required},
+};
+
+constexpr row models[] = {
+    {"name", character, "Model Description", {}, required},
+    {"model", character, "Model", {}, required},
+    {"modules", character, "In Apps", {}, readonly},
+};
+
+constexpr row fields[] = {
+    {"name", character, "Field Name", {}, required},
+    {"field_description", character, "Field Label", {}, required},
+    {"model", character, "Model Name", {}, required | readonly},
+    {"model_id", many2one, "Model", "ir.model", required | cascades},
+    {"ttype", character, "Field Type", {}, required},
+    {"relation", character, "Related Model"},
+    {"required", boolean, "Required"},
+    {"readonly", boolean, "Readonly"},
+    {"store", boolean, "Stored"},
+};
+
+constexpr row modules[] = {
+    {"name", character, "Technical Name", {}, required | readonly},
+    {"shortdesc", character, "Module Name", {}, readonly},
+    {"state", character, "Status", {}, readonly},
+    {"installed_version", character, "Latest Version", {}, readonly},
+};
+
 struct description {
     std::string_view name;
     std::string_view label;
@@ -323,6 +388,14 @@ constexpr description descriptions[] = {
     {"sale.order.line", "Sales Order Line", "order_id, sequence, id", "order_id, sequence, id", "", sale_order_line},
     {"project.project", "Project", "sequence, name, id", "sequence, name, id", "", project},
     {"project.task", "Task", "priority desc, sequence, id desc", "priority desc, sequence, id desc", "", task},
+    {"res.groups", "Access Groups", "name, id", "name, id", "", groups},
+    {"res.users.apikeys", "Users API Keys", "id", "id", "", api_keys},
+    {"res.users.apikeys.description", "API Key Description", "id", "id", "", api_key_descriptions},
+    {"ir.config_parameter", "System Parameter", "key, id", "key, id", "key", parameters},
+    {"ir.default", "Default Values", "id", "id", "", defaults},
+    {"ir.model", "Models", "id", "id", "model", models},
+    {"ir.model.fields", "Fields", "name, id", "name, id", "", fields},
+    {"ir.module.module", "Module", "name, id", "name, id", "name", modules},
     {"ir.model.data", "Model Data", "module, model, name, id", "module, model, name, id", "", model_data},
 };
 
@@ -342,6 +415,7 @@ model build(description const& d, int series) {
                             .searchable = (r.flags & unsearched) == 0,
                             .priced = (r.flags & priced) != 0,
                             .cascades = (r.flags & cascades) != 0,
+                            .secret = (r.flags & secret) != 0,
                             .slot = m.fields.size()});
         m.slots.emplace(r.name, m.fields.size() - 1);
     };

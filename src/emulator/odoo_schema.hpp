@@ -43,6 +43,7 @@ struct field {
     bool searchable = true;  ///< An unstored field without a search method is not (the recorded quirk).
     bool priced = false;     ///< Rounded to the "Product Price" precision of 2 digits on 16 and 18.
     bool cascades = false;   ///< A many2one whose target takes this record along when it goes.
+    bool secret = false;     ///< Read as blank: a password, a key.
     std::size_t slot = 0;    ///< Position in a record's values.
 
     [[nodiscard]] bool is_relational() const noexcept {

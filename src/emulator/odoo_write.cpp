@@ -297,13 +297,16 @@ void environment::apply_defaults(model const& m, record& r, std::vector<bool> co
         if (f.kind == kind::many2many) r.values[f.slot] = json::array();
     }
     give("active", true);
-    json const currency = get(named("res.company"), 1, "currency_id");
+    id_type const main_company = company();
+    json const currency = get(named("res.company"), main_company, "currency_id");
     if (m.name == "res.partner") {
         give("type", "contact");
         give("lang", "en_US");
+    } else if (m.name == "res.company") {
+        give("currency_id", currency);
     } else if (m.name == "res.users") {
-        give("company_id", 1);
-        give("company_ids", json::array({1}));
+        give("company_id", main_company);
+        give("company_ids", json::array({given_or("company_id")}));
         give("lang", "en_US");
         give("tz", settings_.timezone);
     } else if (m.name == "product.template") {
@@ -326,8 +329,10 @@ void environment::apply_defaults(model const& m, record& r, std::vector<bool> co
         if (series() >= 18) by_itself("validity_date", show_datetime(db_.now() + std::chrono::days(30)).substr(0, 10));
         give("state", "draft");
         give("invoice_status", "no");
-        give("company_id", 1);
-        give("currency_id", currency);
+        give("company_id", main_company);
+        json const& of = given_or("company_id");
+        give("currency_id",
+             of.is_number_integer() ? get(named("res.company"), of.get<id_type>(), "currency_id") : currency);
         give("user_id", uid());
         give("partner_invoice_id", given_or("partner_id"));
         give("partner_shipping_id", given_or("partner_id"));
@@ -348,13 +353,13 @@ void environment::apply_defaults(model const& m, record& r, std::vector<bool> co
         give("user_id", uid());
         give("privacy_visibility", "portal");
         give("last_update_status", "to_define");
-        if (series() == 16) give("company_id", 1);
+        if (series() == 16) give("company_id", main_company);
     } else if (m.name == "project.task") {
         give("sequence", 10);
         give("priority", "0");
         give("kanban_state", "normal");
         give("state", "01_in_progress");
-        if (series() == 16) give("company_id", 1);
+        if (series() == 16) give("company_id", main_company);
         json const& of = given_or("project_id");
         if (of.is_number_integer()) {
             // a task of a billable project is the customer's; on 16 a task of any project is
@@ -364,6 +369,12 @@ void environment::apply_defaults(model const& m, record& r, std::vector<bool> co
             if (billable) give("sale_line_id", get(projects, of.get<id_type>(), "sale_line_id"));
         }
     }
+    // what an administrator set for all users goes before what the model says
+    auto const& set = named("ir.default");
+    for (auto const& row : db_.at(set.name).rows)
+        if (get(set, row.first, "model_name") == json(std::string(m.name)))
+            give(get(set, row.first, "field_name").get<std::string>(),
+                 json::parse(get(set, row.first, "json_value").get<std::string>(), nullptr, false));
 }
 
 id_type environment::create(model const& m, json const& vals) {
@@ -394,14 +405,15 @@ id_type environment::create(model const& m, json const& vals) {
         made.values.resize(templates.fields.size());
         apply_defaults(templates, made, std::vector<bool>(templates.fields.size()));
         table& others = db_.at(templates.name);
-        id_type const id = others.next_id++;
+        id_type const id = others.take_id();
         r.values[m.at("product_tmpl_id").slot] = id;
         db_.put(others, id, std::move(made));
     }
-    if (m.name == "res.users" && r.values[m.at("partner_id").slot].is_null())
-        r.values[m.at("partner_id").slot] =
-            create(named("res.partner"), {{"name", vals.contains("name") ? vals["name"] : json(false)}});
-    id_type const id = t.next_id++;
+    if ((m.name == "res.users" || m.name == "res.company") && r.values[m.at("partner_id").slot].is_null())
+        r.values[m.at("partner_id").slot] = create(
+            named("res.partner"),
+            {{"name", vals.contains("name") ? vals["name"] : json(false)}, {"is_company", m.name == "res.company"}});
+    id_type const id = t.take_id();
     auto const stamp = db_.now().time_since_epoch().count();
     r.values[m.at("create_date").slot] = stamp;
     r.values[m.at("write_date").slot] = stamp;
@@ -478,6 +490,9 @@ void environment::write(model const& m, std::vector<id_type> const& ids, json co
 
 void environment::after_change(model const& m, id_type id, json const& vals, bool created) {
     if (m.name == "res.partner") share_address(id, vals, created);
+    // multi_company, "a new company is added to its creator"
+    if (m.name == "res.company" && created && db_.at("res.users").rows.contains(uid()))
+        command(named("res.users"), uid(), named("res.users").at("company_ids"), json::array({json::array({4, id})}));
     if (m.name == "sale.order.line") {
         json const order = get(m, id, "order_id");
         if (created || vals.contains("price_unit") || vals.contains("product_uom_qty") || vals.contains("discount")) {
@@ -717,7 +732,7 @@ id_type environment::copy(model const& m, id_type id, json const& defaults) {
     return create(m, vals);
 }
 
-void environment::bind(std::string const& complete_name, std::string_view model_name, id_type id) {
+void environment::bind(std::string const& complete_name, std::string_view model_name, id_type id, bool noupdate) {
     model const& m = named("ir.model.data");
     table& t = db_.at(m.name);
     auto const dot = complete_name.find('.');
@@ -727,11 +742,11 @@ void environment::bind(std::string const& complete_name, std::string_view model_
         row = *known;
         r = t.rows.at(row);
     } else {
-        row = t.next_id++;
+        row = t.take_id();
         r.values.resize(m.fields.size());
         r.values[m.at("create_date").slot] = db_.now().time_since_epoch().count();
         r.values[m.at("create_uid").slot] = uid();
-        r.values[m.at("noupdate").slot] = false;
+        r.values[m.at("noupdate").slot] = noupdate;
     }
     r.values[m.at("write_date").slot] = db_.now().time_since_epoch().count();
     r.values[m.at("write_uid").slot] = uid();

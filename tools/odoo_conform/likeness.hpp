@@ -63,8 +63,8 @@ public:
     [[nodiscard]] std::vector<record_id> named_in(object_call const& c);
 
     /// Empty when the results of `c` are alike, else where and how they differ. `trimmed`: what was recorded may be
-    /// less than what was answered: fewer members, shorter lists, and of rows that were there before the recording
-    /// only their shape counts.
+    /// less than what was answered: fewer members, shorter lists; of rows of which some were left out, members and
+    /// types count.
     [[nodiscard]] std::string difference(object_call const& c, json const& recorded, json const& ours, bool trimmed);
 
     /// The same for any other part of an answer.
@@ -81,6 +81,7 @@ private:
     };
 
     [[nodiscard]] std::string differ(json const& recorded, json const& ours, meaning const& m, std::string const& at);
+    [[nodiscard]] static std::string differ_shape(json const& recorded, json const& ours, std::string const& at);
     [[nodiscard]] std::string differ_list(json const& recorded, json const& ours, meaning const& m,
                                           std::string const& at);
     [[nodiscard]] std::string differ_object(json const& recorded, json const& ours, meaning const& m,

@@ -91,8 +91,8 @@ private:
         json const& from = step.request;
         auto const method = from["method"].get<std::string>();
         http::request r{.url = world_.address() + from["path"].get<std::string>()};
-        for (auto const m :
-             {http::method::get, http::method::post, http::method::put, http::method::patch, http::method::del})
+        for (auto const m : {http::method::get, http::method::post, http::method::put, http::method::patch,
+                             http::method::del, http::method::options})
             if (method == to_string(m)) r.method = m;
         json const headers = from.value("headers", json::object());
         for (auto const& [name, value] : headers.items()) {

@@ -75,8 +75,12 @@ std::string key_of(int series, char const* who) {
 
 emulator::odoo_options options_for(recording const& r) {
     auto const name = "odoo" + std::to_string(r.series);
-    emulator::odoo_options out{.series = r.series, .database = name, .several_databases = r.series == 19};
-    out.api_key = secret(key_in(r, "admdk0", key_of(r.series, "adm")));
+    emulator::odoo_options out{
+        .series = r.series, .database = name, .name = "Mitchell Admin", .company = "YourCompany"};
+    out.api_key = secret{};  // kept as a record, see add_users
+    for (char const* const other : {"odoo16", "odoo18", "odoo19", "odoo19b"})
+        if (other != name) out.other_databases.emplace_back(other);
+    if (r.series == 18) out.version = "18.0+e-20241005";
     return out;
 }
 
@@ -151,15 +155,67 @@ void world::add(likeness& ids, std::string const& model, std::int64_t id, json v
     ids.learn(model, id, id);
 }
 
-void world::add_users(recording const&, likeness&) {}
+void world::add_users(recording const& r, likeness& ids) {
+    // the administrator and a user with no group but the one all have, each with a key made at the same time
+    std::int64_t const low = series_ == 19 ? 7 : 8;
+    char const* const expiry = series_ == 19 ? "2027-02-10 06:16:46" : "2027-02-10 06:16:24";
+    add(ids, "res.users", 6, {{"name", "Marc Demo"}, {"login", "demo"}});
+    box_.next_id("res.users", low);
+    static_cast<void>(box_.add_user({.login = "lowpriv", .name = "Low Privilege"}));
+    ids.learn("res.users", low, low);
+    std::int64_t number = 0;
+    for (auto const& [who, key] :
+         {std::pair<std::int64_t, std::string>(2, key_in(r, "admdk0", key_of(series_, "adm"))),
+          std::pair<std::int64_t, std::string>(low, key_in(r, "lowdk0", key_of(series_, "low")))}) {
+        json values = {{"name", "sdk-recording"}, {"user_id", who}, {"key", key}};
+        if (series_ >= 18) values["expiration_date"] = expiry;
+        add(ids, "res.users.apikeys", ++number, values);
+    }
+}
 
 void world::add_demo_data(recording const& r, likeness& ids) {
+    bool const is_16 = series_ == 16;
+    auto const set = [&](std::string const& model, std::int64_t id, json values) {
+        static_cast<void>(call(model, "write", {{id}, std::move(values)}));
+    };
+    // the demo database's language is French, whatever its users speak; on 16 euros are switched on
+    static_cast<void>(call("ir.default", "set", {"res.partner", "lang", "fr_FR"}));
+    if (is_16) set("res.currency", 1, {{"active", true}});
+    set("res.partner", 3, {{"company_name", "YourCompany"}});
+    json company = {{"phone", is_16 ? "+5 555-555-5555" : "+1 555-555-5556"}, {"country_id", 233}};
+    // an earlier recording (errors_object) took the country away
+    if (r.name == "xmlrpc" || r.name == "json2_success") company["country_id"] = false;
+    set("res.partner", 1, company);
+
     add(ids, "res.partner.category", 1, {{"name", "first"}});
-    if (r.name == "names_and_metadata") {
-        std::int64_t const azure = series_ == 16 ? 14 : 15;
-        add(ids, "res.partner", azure, {{"name", "Azure Interior"}, {"is_company", true}});
-        add(ids, "res.partner", azure + 12, {{"name", "Brandon Freeman"}, {"parent_id", azure}});
-        add(ids, "res.partner", azure + 19, {{"name", "Colleen Diaz"}, {"parent_id", azure}});
+    std::int64_t const azure = is_16 ? 14 : 15;
+    for (std::int64_t const id : {8, 9})
+        add(ids, "res.partner", id, {{"name", "Company " + std::to_string(id)}, {"is_company", true}});
+    add(ids, "res.partner", azure, {{"name", "Azure Interior"}, {"is_company", true}});
+    add(ids, "res.partner", azure + 12, {{"name", "Brandon Freeman"}, {"parent_id", azure}});
+    add(ids, "res.partner", azure + 19, {{"name", "Colleen Diaz"}, {"parent_id", azure}});
+    for (std::int64_t const id : {is_16 ? 39 : 40, is_16 ? 40 : 41})
+        add(ids, "res.partner", id, {{"name", "Branch " + std::to_string(id)}, {"parent_id", 1}});
+    if (r.name == "json2_errors") add(ids, "sale.order", 26, {{"partner_id", azure}, {"state", "sale"}});
+    if (r.name == "errors_access") {
+        // the first tasks of the demo data, in the order they are listed
+        std::int64_t id = 0;
+        for (char const* const name : {"Energy Certificate", "Room 2: Decoration", "Bathroom"})
+            add(ids, "project.task", ++id, {{"name", name}});
+    }
+    if (r.name == "external_ids")  // a record whose creation was not recorded
+        for (auto const& s : r.steps)
+            if (auto const c = call_in(s.request);
+                c && c->method == "export_data" && s.label.find("MAKES") != s.label.npos)
+                for (auto const& named : ids.named_in(*c))
+                    add(ids, named.first, named.second, {{"name", "sdk no xid"}});
+    if (!is_16 && r.name == "multi_company") {
+        // on 18 the recording begins after the second company was made
+        bool const makes_it = std::any_of(r.steps.begin(), r.steps.end(), [](recorded_step const& s) {
+            auto const c = call_in(s.request);
+            return c && c->model == "res.company" && c->method == "create";
+        });
+        if (!makes_it) add(ids, "res.company", 2, {{"name", "SDK Company B"}});
     }
 }
 
