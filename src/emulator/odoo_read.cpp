@@ -141,6 +141,13 @@ json environment::computed(model const& m, id_type id, values const& v, field co
         return variants.size() == 1 ? get(named("product.product"), variants[0].get<id_type>(), "default_code")
                                     : json();
     }
+    // crud_res_partner, "search_read with fields=[]": whoever makes a record follows it
+    if (f.name == "message_is_follower") return v[m.at("create_uid").slot] == json(uid());
+    if (f.name == "message_partner_ids") {
+        json const maker = v[m.at("create_uid").slot];
+        if (!maker.is_number_integer()) return json::array();
+        return json::array({get(named("res.users"), maker.get<id_type>(), "partner_id")});
+    }
     if (f.name == "task_count") return get(m, id, "task_ids").size();
     if (f.name == "contact_address") return as_text(get(m, id, "street")) + "\n" + as_text(get(m, id, "city"));
     return nullptr;
@@ -295,8 +302,7 @@ json environment::present(model const& m, id_type id, values const& v, field con
             std::vector<id_type> ids;
             for (auto const& one : raw)
                 if (one.is_number_integer()) ids.push_back(one.get<id_type>());
-            model const& other = named(f.extra);
-            sort(other, ids, other.order);
+            if (ids.size() > 1) sort(named(f.extra), ids, named(f.extra).order);
             return json(ids);
         }
         case kind::boolean: return raw == json(true);

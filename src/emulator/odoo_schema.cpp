@@ -85,6 +85,10 @@ constexpr row partner[] = {
     {"user_id", many2one, "Salesperson", "res.users"},
     {"contact_address", character, "Complete Address", {}, readonly | unsearched},
     {"signup_token", character, "Signup Token", {}, unstored, 16, 16},
+    {"message_is_follower", boolean, "Is Follower", {}, readonly | unsearched},
+    {"message_partner_ids", many2many, "Followers (Partners)", "res.partner", readonly | unsearched},
+    {"message_follower_ids", many2many, "Followers", "mail.followers", readonly | unsearched},
+    {"message_ids", many2many, "Messages", "mail.message", readonly | unsearched},
 };
 
 constexpr row partner_category[] = {

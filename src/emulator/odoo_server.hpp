@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,10 @@ struct odoo::state {
             // an argument of a type nobody expected: Python would have noticed somewhere, too
             db.rollback();
             throw erp::type_error(e.what());
+        } catch (std::out_of_range const& e) {
+            // a field that leads to a model which is not emulated
+            db.rollback();
+            throw erp::key_error(e.what());
         } catch (...) {
             db.rollback();
             throw;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 
 #include "likeness.hpp"
 #include "world.hpp"
@@ -61,6 +62,9 @@ private:
     void expect_id(object_call const& call, recorded_step const& step) {
         json result = result_of(step.response.value("body", json()));
         if (call.method == "load" && result.is_object()) result = result.value("ids", json());
+        if (auto const xml = step.response.value("body_text", ""); xml.starts_with("<?xml"))
+            if (auto const at = xml.find("<value><int>"); at != std::string::npos && xml.find("<fault>") == xml.npos)
+                result = std::atoll(xml.c_str() + at + std::string_view("<value><int>").size());
         if (call.method != "create" && call.method != "copy" && call.method != "load" && call.method != "name_create")
             return;
         if (result.is_array() && !result.empty()) {

@@ -22,13 +22,6 @@ void each_text(json const& v, Visit const& visit) {
         for (auto const& e : v) each_text(e, visit);
 }
 
-template <class Visit>
-void each_integer(json const& v, Visit const& visit) {
-    if (v.is_number_integer()) visit(v.get<std::int64_t>());
-    if (v.is_array() || v.is_object())
-        for (auto const& e : v) each_integer(e, visit);
-}
-
 /// The latest `write_date` or `create_date` an answer shows; the day the recordings were made where none does.
 instant recorded_at(recording const& r) {
     std::string latest;
@@ -84,22 +77,20 @@ emulator::odoo_options options_for(recording const& r) {
     return out;
 }
 
-bool failed(recorded_step const& s) {
-    json const body = s.response.value("body", json());
-    return s.response["status"] != 200 || (body.is_object() && body.contains("error"));
-}
-
 /// Whether the recorded answer says that what the request names is not there.
 bool was_missing(recorded_step const& s) {
     json const body = s.response.value("body", json());
     auto const text = body.dump();
-    if (text.find("MissingError") != std::string::npos || text.find("nother model ") != std::string::npos) return true;
+    for (char const* const said : {"MissingError", "nother model ", "Unknown database identifier",
+                                   "No matching record found for database id", "unauthorized or invalid companies"})
+        if (text.find(said) != std::string::npos) return true;
     return body == json::array() || (body.is_object() && body.contains("result") && body["result"] == json::array());
 }
 
 /// What a record needs besides its existence.
 json least_values(std::string const& model, std::int64_t id) {
-    auto const number = std::to_string(id);
+    auto number = std::to_string(id);
+    number.insert(0, number.size() < 6 ? 6 - number.size() : 0, '0');  // so that names sort as ids do
     if (model == "sale.order") return {{"partner_id", 1}};
     if (model == "res.users") return {{"name", "User " + number}, {"login", "user" + number}};
     if (model == "product.product") return {{"name", "Product " + number}, {"type", "service"}};
@@ -224,21 +215,17 @@ void world::add_named_records(recording const& r, likeness& ids) {
     for (auto const& s : r.steps)
         if (auto const call = call_in(s.request); call && was_missing(s))
             for (auto const& named : ids.named_in(*call)) absent.insert(named);
-    std::set<record_id> made;
-    std::set<std::int64_t> shown;
+    // what an earlier answer showed was made by the recording, or was there and has been put there
+    likeness shown(*this, began_at_, began_at_);
     for (auto const& s : r.steps) {
         auto const call = call_in(s.request);
+        if (!call) continue;
         json const body = s.response.value("body", json());
         json const result = body.is_object() && body.contains("result") ? body["result"] : body;
-        if (call)
-            for (auto const& named : ids.named_in(*call))
-                if (!made.contains(named) && !absent.contains(named) && !shown.contains(named.second) &&
-                    named.second > 0)
-                    add(ids, named.first, named.second);
-        if (call && !failed(s) && (call->method == "create" || call->method == "copy" || call->method == "load"))
-            each_integer(call->method == "load" && result.is_object() ? result.value("ids", json()) : result,
-                         [&](std::int64_t id) { made.emplace(call->model, id); });
-        each_integer(result, [&](std::int64_t id) { shown.insert(id); });
+        for (auto const& named : ids.named_in(*call))
+            if (!absent.contains(named) && !shown.knows(named.first, named.second) && named.second > 0)
+                add(ids, named.first, named.second);
+        static_cast<void>(shown.difference(*call, result, result, false));  // learns the ids in it
     }
 }
 
