@@ -134,6 +134,8 @@ std::optional<object_call> call_in(json const& request) {
 // What is known of ids.
 
 bool likeness::learn(std::string const& model, std::int64_t recorded, std::int64_t ours) {
+    // every database has these under the same ids
+    if (model == "res.country" || model == "res.currency") return recorded == ours;
     auto const [there, fresh] = ours_.emplace(std::pair(model, recorded), ours);
     if (!fresh) return there->second == ours;
     auto const [back, alone] = recorded_.emplace(std::pair(model, ours), recorded);
@@ -285,7 +287,7 @@ std::vector<record_id> likeness::named_in(object_call const& c) {
 std::string likeness::difference(object_call const& c, json const& recorded, json const& ours, bool trimmed) {
     trimmed_ = trimmed;
     meaning m;
-    if (is_one_of(c.method, {"create", "copy", "search"})) m = {meaning::kind::ids, c.model};
+    if (is_one_of(c.method, {"create", "copy", "search", "exists"})) m = {meaning::kind::ids, c.model};
     if (is_one_of(c.method, {"read", "search_read", "read_group", "formatted_read_group"}))
         m = {meaning::kind::rows, c.model};
     if (is_one_of(c.method, {"name_search", "name_get", "name_create"})) m = {meaning::kind::pairs, c.model};
