@@ -13,7 +13,6 @@
 #include <optional>
 #include <string_view>
 #include <thread>
-#include <type_traits>
 #include <utility>
 
 #include <syncline/core/text.hpp>
@@ -76,7 +75,7 @@ public:
                 --taken_;
             });
         }
-        if constexpr (!std::is_void_v<enqueued>) return true;
+        return enqueued(true);
     }
 
     void shutdown() override {

@@ -344,7 +344,7 @@ TEST_CASE("a session is opened with a password, carried by a cookie, and closed"
             return json::parse(
                 e.post("/web/dataset/call_kw/res.partner/search_count", count, {{"Cookie", value}}).body);
         };
-        CHECK(ask(cookie.substr(0, cookie.find(';')))["result"] == 3);
+        CHECK(ask(cookie.substr(0, cookie.find(';')))["result"] == 2);
         CHECK(ask("session_id=made-up")["error"]["code"] == 100);
         CHECK(ask("session_id=made-up")["error"]["data"]["name"] == "odoo.http.SessionExpiredException");
         e.post("/web/session/destroy", {{"id", 1}, {"params", json::object()}},
