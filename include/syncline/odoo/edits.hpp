@@ -101,8 +101,8 @@ public:
 
     /// Exactly these.
     template <auto M>
-    edits& assign(field_t<M>, std::vector<std::int64_t> ids) {
-        return command<M>({.what = detail::command::kind::set, .ids = std::move(ids)});
+    edits& assign(field_t<M>, std::vector<std::int64_t> const& ids) {
+        return command<M>({.what = detail::command::kind::set, .ids = ids});
     }
 
     [[nodiscard]] bool empty() const noexcept { return values_.entries.empty(); }
@@ -127,10 +127,10 @@ private:
     }
 
     template <auto M>
-    edits& command(detail::command c) {
+    edits& command(detail::command const& c) {
         check<M>();
         static_assert(is_list<M>, "syncline: this field holds one value, not a list: use `set`");
-        values_.add_command(name<M>(), std::move(c));
+        values_.add_command(name<M>(), c);
         return *this;
     }
 
