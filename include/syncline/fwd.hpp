@@ -139,7 +139,11 @@ struct task;
 }  // namespace syncline::inline v1::model
 
 namespace syncline::inline v1::sync {
+enum class change_feed : std::uint8_t;
+enum class deletion : std::uint8_t;
+enum class horizon : std::uint8_t;
 enum class strategy : unsigned char;
+struct capabilities;
 struct cursor;
 class flow;
 struct idempotency_key;
@@ -155,6 +159,8 @@ struct unreadable_record;
 struct upserted;
 template <class S, class From, class Map>
 class mapped_flow;
+template <class R>
+struct origin;
 template <class Record>
 struct outgoing;
 template <class Record>
@@ -165,6 +171,7 @@ class pulled_flow;
 
 namespace syncline::inline v1::odoo {
 enum class direction;
+enum class settlement;
 enum class wire;
 struct account_analytic_account;
 struct account_analytic_line;
@@ -174,18 +181,28 @@ struct account_move_line;
 struct account_payment;
 struct account_payment_term;
 struct account_tax;
+class arguments;
+struct attached_file;
+struct call_context;
 class client;
 struct client_options;
 struct contract_contract;
 struct contract_line;
+struct crediting;
 struct crm_lead;
 struct crm_stage;
 class date_or_datetime;
+struct field_description;
 struct hr_employee;
 struct hr_employee_skill;
 struct hr_expense;
 struct hr_skill;
+struct incoming_payment;
+struct invoice_status;
+struct invoicing;
 struct ir_model_data;
+struct model_description;
+struct order_status;
 struct product_pricelist;
 struct product_pricelist_item;
 struct product_product;
@@ -202,6 +219,7 @@ struct res_partner_customer;
 struct sale_order;
 struct sale_order_line;
 struct server_info;
+struct source_options;
 template <class T>
 class upsert_target;
 }  // namespace syncline::inline v1::odoo

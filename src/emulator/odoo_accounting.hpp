@@ -12,6 +12,9 @@
 namespace syncline::inline v1::emulator::erp {
 
 [[nodiscard]] bool is_invoice(std::string_view move_type);
+/// Of customers, not of vendors.
+[[nodiscard]] bool is_sale(std::string_view move_type);
+[[nodiscard]] int digits_of_move(entry const& move);
 
 /// 1 where the lines of a document are debits (bills, credit notes to customers), -1 where they are credits.
 [[nodiscard]] double direction(std::string_view move_type);

@@ -59,13 +59,14 @@ struct behaviour {
 [[nodiscard]] std::span<behaviour const> product_behaviours();
 [[nodiscard]] std::span<behaviour const> sales_behaviours();
 [[nodiscard]] std::span<behaviour const> accounting_behaviours();
+[[nodiscard]] std::span<behaviour const> invoice_behaviours();
 [[nodiscard]] std::span<behaviour const> payment_behaviours();
 [[nodiscard]] std::span<behaviour const> timesheet_behaviours();
 [[nodiscard]] std::span<behaviour const> expense_behaviours();
 [[nodiscard]] std::span<behaviour const> lead_behaviours();
 
 [[nodiscard]] std::span<method const> sales_methods();
-[[nodiscard]] std::span<method const> accounting_methods();
+[[nodiscard]] std::span<method const> invoice_methods();
 [[nodiscard]] std::span<method const> payment_methods();
 [[nodiscard]] std::span<method const> expense_methods();
 [[nodiscard]] std::span<method const> lead_methods();

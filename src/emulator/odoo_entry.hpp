@@ -98,6 +98,6 @@ template <class Test>
 
 /// An action that opens records, as methods of wizards answer.
 [[nodiscard]] json open_records(std::string_view name, std::string_view model_name, std::vector<id_type> const& ids,
-                                int series);
+                                int series, json context);
 
 }  // namespace syncline::inline v1::emulator::erp

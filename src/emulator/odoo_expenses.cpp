@@ -130,7 +130,7 @@ std::optional<json> action_submit_expenses(environment& env, model const& m, arg
             env.create(env.named("hr.expense.sheet"), {{"name", entry(env, m, ids.front().get<id_type>()).get("name")},
                                                        {"employee_id", employee},
                                                        {"expense_line_ids", json::array({json::array({6, 0, ids})})}}));
-    return open_records("New Expense Reports", "hr.expense.sheet", sheets, env.series());
+    return open_records("New Expense Reports", "hr.expense.sheet", sheets, env.series(), json::object());
 }
 
 /// 19: no report between an expense and its approval.

@@ -162,7 +162,7 @@ std::span<method const> methods() {
     static auto const all = [] {
         auto out = of_every_model;
         for (auto const area :
-             {sales_methods(), accounting_methods(), payment_methods(), expense_methods(), lead_methods()})
+             {sales_methods(), invoice_methods(), payment_methods(), expense_methods(), lead_methods()})
             out.insert(out.end(), area.begin(), area.end());
         return out;
     }();

@@ -65,10 +65,20 @@ std::vector<entry> invoiceable(entry const& order) {
 using shared_invoice = std::tuple<id_type, id_type, id_type>;
 
 /// What opens the invoices: a whole action of the web client on 18 and 19 (flow_order_to_cash, "create_invoices").
-json open_invoices(environment& env, std::vector<id_type> const& moves) {
+json open_invoices(environment& env, std::vector<id_type> const& moves, std::vector<entry> const& orders) {
     bool const is_19 = env.series() == 19;
     json const list = json::array({is_19 ? 720 : 696, "account.out.invoice.list"});
     json const form = json::array({is_19 ? 726 : 703, "form"});
+    json context = {{"default_move_type", "out_invoice"}};
+    if (orders.size() == 1) {
+        entry const& order = orders.front();
+        entry const own = order.to("payment_term_id");
+        context["default_partner_id"] = order.get("partner_id");
+        context["default_partner_shipping_id"] = order.get("partner_shipping_id");
+        context["default_invoice_payment_term_id"] =
+            own ? json(own.id()) : order.to("partner_id").get("property_payment_term_id");
+        if (!is_19) context["default_invoice_origin"] = order.get("name");
+    }
     json views = json::array({json::array({list[0], "list"}), json::array({false, "kanban"})});
     views.insert(moves.size() == 1 ? views.begin() : views.end(), form);
     views.push_back(json::array({false, "activity"}));
@@ -90,6 +100,7 @@ json open_invoices(environment& env, std::vector<id_type> const& moves) {
         {"view_id", list},
         {"domain", is_19 ? "[('move_type', 'in', ['out_invoice', 'out_refund', 'out_receipt'])]"
                          : "[('move_type', 'in', ['out_invoice', 'out_refund'])]"},
+        {"context", context},
         {"res_id", moves.size() == 1 ? json(moves.front()) : json(0)},
         {"res_model", "account.move"},
         {"target", "current"},
@@ -119,13 +130,16 @@ void advance_payment_defaults(environment& env, draft const& d) {
 
 std::optional<json> create_invoices(environment& env, model const& m, arguments const& a) {
     std::map<shared_invoice, std::vector<entry>> groups;
+    std::vector<entry> called;
     for (auto const id : a.ids) {
         entry const wizard(env, m, id);
         if (wizard.text("advance_payment_method") != "delivered")
             throw exception{.name = "builtins.NotImplementedError", .message = "this emulator makes no down payments"};
-        for (auto const& order : wizard.each("sale_order_ids"))
+        for (auto const& order : wizard.each("sale_order_ids")) {
             groups[{order.id_of("company_id"), order.id_of("partner_invoice_id"), order.id_of("currency_id")}]
                 .push_back(order);
+            called.push_back(order);
+        }
     }
     std::vector<id_type> made;
     for (auto const& [key, orders] : groups) {
@@ -161,7 +175,7 @@ std::optional<json> create_invoices(environment& env, model const& m, arguments 
     // flow_order_to_cash, "create_invoices": 16 closes its window unless asked to open the invoices
     if (env.series() == 16 && !truth(env.context().value("open_invoices", json())))
         return json{{"type", "ir.actions.act_window_close"}};
-    return open_invoices(env, made);
+    return open_invoices(env, made, called);
 }
 
 }  // namespace syncline::inline v1::emulator::erp

@@ -376,7 +376,7 @@ std::optional<json> create_payments(environment& env, model const& m, arguments 
                                communication_of(env, {env, "account.move", move})));
         }
     }
-    return open_records("Payments", "account.payment", made, env.series());
+    return open_records("Payments", "account.payment", made, env.series(), {{"create", false}});
 }
 
 void reversal_defaults(environment& env, draft const& d) {
@@ -455,7 +455,8 @@ std::optional<json> reverse_moves(environment& env, model const& m, arguments co
         }
         wizard.set("new_move_ids", made);
     }
-    return open_records("Reverse Moves", "account.move", made, env.series());
+    json const type = made.empty() ? json(false) : entry(env, "account.move", made.front()).get("move_type");
+    return open_records("Reverse Moves", "account.move", made, env.series(), {{"default_move_type", type}});
 }
 
 }  // namespace

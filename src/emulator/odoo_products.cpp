@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "emulator/odoo_behaviour.hpp"
 
 // Products: how they are called, taxed, delivered and invoiced.
@@ -40,9 +42,19 @@ std::string policy_of(std::string const& invoice_policy, std::string const& serv
     return service_type == "milestones" ? "delivered_milestones" : "delivered_manual";
 }
 
+/// What a template knows only as long as it has one variant, whose it is.
+bool is_of_variant(std::string_view field_name) {
+    constexpr std::string_view names[] = {"default_code", "barcode", "standard_price", "volume", "weight"};
+    return std::find(std::begin(names), std::end(names), field_name) != std::end(names);
+}
+
 std::optional<json> template_compute(environment& env, entry const& e, field const& f) {
     if (f.name == "service_policy")
         return e.text("type") == "service" ? json(policy_of(e.text("invoice_policy"), e.text("service_type"))) : json();
+    if (is_of_variant(f.name)) {
+        auto const variants = e.each("product_variant_ids");
+        return variants.size() == 1 && variants.front().has(f.name) ? variants.front().get(f.name) : json();
+    }
     if (f.name == "product_variant_count") return e.ids("product_variant_ids").size();
     if (f.name == "product_variant_id") {
         auto const variants = e.ids("product_variant_ids");
@@ -56,6 +68,10 @@ std::optional<json> template_compute(environment& env, entry const& e, field con
 }
 
 void template_changed(environment&, entry const& e, json const& vals, bool) {
+    for (auto const& [name, value] : vals.items())
+        if (is_of_variant(name))
+            if (auto const variants = e.each("product_variant_ids"); variants.size() == 1)
+                variants.front().write({{name, value}});
     if (!vals.contains("service_policy")) return;
     auto const policy = e.has("service_policy") && vals["service_policy"].is_string()
                             ? vals["service_policy"].get<std::string>()

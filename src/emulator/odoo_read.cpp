@@ -133,11 +133,6 @@ json environment::computed(model const& m, id_type id, values const& v, field co
         if (v[m.at("is_company").slot] == json(true) || !above.is_number_integer()) return id;
         return get(m, above.get<id_type>(), "commercial_partner_id");
     }
-    if (f.name == "default_code") {  // of a template: its only variant's
-        json const variants = get(m, id, "product_variant_ids");
-        return variants.size() == 1 ? get(named("product.product"), variants[0].get<id_type>(), "default_code")
-                                    : json();
-    }
     if (f.name == "task_count") return get(m, id, "task_ids").size();
     if (f.name == "contact_address") return as_text(get(m, id, "street")) + "\n" + as_text(get(m, id, "city"));
     return f.readonly ? json() : v[f.slot];
@@ -332,6 +327,8 @@ json environment::fields_get(model const& m, json const& names, json const& attr
         json chosen = json::object();
         for (auto const& [k, v] : all.items())
             if (listed(attributes, k)) chosen[k] = v;
+        // 16 says of this one, asked or not, that it cannot be searched (fields_get/sale.order.line)
+        if (series() == 16 && f.name == "analytic_distribution_search") chosen["searchable"] = false;
         out[std::string(f.name)] = std::move(chosen);
     }
     return out;

@@ -277,13 +277,23 @@ std::optional<json> action_cancel(environment& env, model const& m, arguments co
             throw user_error("You cannot cancel a locked order. Please unlock it first.");
     bool const settled =
         std::all_of(orders.begin(), orders.end(), [](entry const& order) { return order.text("state") == "draft"; });
-    if (env.series() <= 18 && !settled && !truth(env.context().value("disable_cancel_warning", json())))
-        return json{{"name", "Cancel " + orders.front().text("type_name")},
+    if (env.series() <= 18 && !settled && !truth(env.context().value("disable_cancel_warning", json()))) {
+        entry const& order = orders.front();
+        json context = json::object();
+        if (env.series() == 16) context["default_use_template"] = true;
+        context["default_template_id"] = 20;  // the mail that tells the customer
+        context["default_order_id"] = order.id();
+        context["mark_so_as_canceled"] = true;
+        context["default_email_layout_xmlid"] = "mail.mail_notification_layout_with_responsible_signature";
+        context["model_description"] = order.get("type_name");
+        return json{{"name", "Cancel " + order.text("type_name")},
                     {"view_mode", "form"},
                     {"res_model", "sale.order.cancel"},
                     {"view_id", env.series() == 16 ? 1089 : 1297},
                     {"type", "ir.actions.act_window"},
+                    {"context", context},
                     {"target", "new"}};
+    }
     cancel(env, a.ids);
     return true;
 }
@@ -299,14 +309,13 @@ std::optional<json> action_draft(environment& env, model const& m, arguments con
 std::optional<json> action_lock(environment& env, model const& m, arguments const& a) {
     static_cast<void>(orders_called(env, m, a));
     env.write(m, a.ids, env.series() == 16 ? json{{"state", "done"}} : json{{"locked", true}});
-    // 16 hands on what its write said, 18 and 19 return nothing
     return env.series() == 16 ? std::optional<json>(true) : std::nullopt;
 }
 
 std::optional<json> action_unlock(environment& env, model const& m, arguments const& a) {
     static_cast<void>(orders_called(env, m, a));
     env.write(m, a.ids, env.series() == 16 ? json{{"state", "sale"}} : json{{"locked", false}});
-    return env.series() == 16 ? std::optional<json>(true) : std::nullopt;
+    return std::nullopt;
 }
 
 /// The wizard's own button: cancels without asking again.

@@ -261,7 +261,7 @@ constexpr description descriptions[] = {
      sale_order},
     {"sale.order.line", "Sales Order Line", "order_id, sequence, id", "order_id, sequence, id", "", sale_order_line},
     {"sale.advance.payment.inv", "Sales Advance Payment Invoice", "id", "id", "", advance_payment},
-    {"sale.order.cancel", "Sales Order Cancel", "id", "id", "", order_cancel},
+    {"sale.order.cancel", "Sales Order Cancel", "id", "id", "", order_cancel, 16, 18},
 };
 
 }  // namespace

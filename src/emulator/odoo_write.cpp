@@ -393,9 +393,7 @@ id_type environment::create(model const& m, json const& vals) {
             command(m, id, f, value);
     }
     if (m.name == "product.template" && get(m, id, "product_variant_ids").empty()) {
-        json variant = {{"product_tmpl_id", id}};
-        if (vals.contains("default_code")) variant["default_code"] = vals["default_code"];
-        static_cast<void>(create(named("product.product"), variant));
+        static_cast<void>(create(named("product.product"), {{"product_tmpl_id", id}}));
     }
     after_change(m, id, vals, true);
     check(m, id);

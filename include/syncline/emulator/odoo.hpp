@@ -28,17 +28,16 @@ struct odoo_options {
     std::string currency = "USD";                                ///< Of the company: CAD, CHF, EUR, GBP, JPY, KWD, USD.
     std::string timezone = "Europe/Brussels";                    ///< The user's own; that, or UTC.
     std::string language = "en_US";  ///< The database's and its partners': en_US or fr_FR. Names journals and numbers.
-    bool sales_tax =
-        false;  ///< New products bear the 15 % tax of the chart of accounts, as in a database with demo data.
+    bool sales_tax = false;          ///< New products bear the 15 % tax of the chart of accounts, as with demo data.
     bool several_databases = false;  ///< JSON-2 then wants `X-Odoo-Database`, and answers 404 in HTML without it.
 };
 
 /// An Odoo server that lives in this process: a transport with a small database behind it.
 ///
 /// It answers JSON-RPC (`/jsonrpc`), JSON-2 (`/json/2/...`, series 19) and the version pages as recorded servers of
-/// its series did, awkwardness included. It knows partners, countries, companies, currencies, users, products, sales
-/// orders, projects, tasks and external ids; `docs/reference/emulators.md` says what of them. The host in a URL does
-/// not matter, so it serves in-process calls and `loopback_server` alike. No taxes are set up in it.
+/// its series did, awkwardness included. It knows partners, products, orders, projects, timesheets, invoices, payments,
+/// expenses, leads and external ids; `docs/reference/emulators.md` says what of them. The host in a URL does not
+/// matter, so it serves in-process calls and `loopback_server` alike.
 ///
 ///     emulator::odoo box{clock, {.series = 19}};
 ///     box.faults.drop_reply_to("load", 1);

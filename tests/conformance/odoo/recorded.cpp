@@ -60,7 +60,8 @@ std::string outside(json const& step, std::string const& path, std::string const
                                                     "project.milestone",
                                                     "sale.advance.payment.inv"};
     static std::vector<std::string> const methods = {
-        "export_data", "check_access_rights", "has_access", "check_field_access_rights", "get_metadata", "read_group"};
+        "export_data",  "check_access_rights", "has_access",   "check_field_access_rights",
+        "get_metadata", "read_group",          "message_post", "formatted_read_group"};
     auto const text = step.dump();
     if (text.find("lowdk0") != std::string::npos) return "a second user with fewer rights";
     if (method == "OPTIONS") return "HTTP method OPTIONS";
@@ -297,8 +298,11 @@ void prepare(emulator::odoo& box, std::string const& file, json const& steps, co
         add("res.partner", R"({"name": "SDK Customer", "is_company": true})");
         follow_ids(box, steps);
         for (auto const& s : steps)
-            if (s["label"] == "active currencies")
-                for (auto const& currency : s["response"]["body"]["result"]) {
+            if (s["label"] == "active currencies") {
+                std::map<std::int64_t, json> by_rate;  // ids only go up
+                for (auto const& currency : s["response"]["body"]["result"])
+                    by_rate.emplace(currency["rate_ids"][0].get<std::int64_t>(), currency);
+                for (auto const& [newest, currency] : by_rate) {
                     json const args = json::array({box.options().database, 2, "admin", "res.currency", "write",
                                                    json::array({currency["id"], {{"active", true}}})});
                     json const call = {{"params", {{"service", "object"}, {"method", "execute_kw"}, {"args", args}}}};
@@ -317,6 +321,7 @@ void prepare(emulator::odoo& box, std::string const& file, json const& steps, co
                             .dump()
                             .c_str());
                 }
+            }
     }
     if (file == "errors_object") add("crm.lead", R"({"name": "Lead"})");
     if (file == "auth_failures")

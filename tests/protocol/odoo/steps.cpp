@@ -552,7 +552,7 @@ TEST_CASE("one hidden record of two hundred costs few calls more, two hundred of
             REQUIRE(done[i].has_value() != refused);
             if (refused) CHECK(done[i].error().code == errc::forbidden);
         }
-        CHECK(http.requests().size() < (all ? 260U : 20U));
+        CHECK(http.requests().size() < (all ? 260U : 24U));
     }
 }
 
