@@ -45,7 +45,11 @@ std::string in_comment(std::string_view text) {
         plain += unseen ? ' ' : c == '\\' ? '/' : c < ' ' ? ' ' : rest.front();
         rest.remove_prefix(unseen ? 3 : 1);
     }
-    return shorten(collapse_spaces(plain), label_length);
+    plain = shorten(collapse_spaces(plain), label_length);
+    // two question marks may begin a trigraph, and one of those is a backslash
+    std::string out;
+    for (char const c : plain) out += c == '?' && out.ends_with('?') ? " ?" : std::string(1, c);
+    return out;
 }
 
 /// A text as a string literal. Octal escapes end by themselves, other than hexadecimal ones.
