@@ -500,7 +500,8 @@ http::response hubspot::state::batch(std::string_view what, object_type& t, json
     json missing = json::array();
     auto const add_error = [&](refusal const& r, json const& input) {
         json e{{"status", "error"}, {"category", r.category}, {"message", r.message}, {"context", r.context}};
-        if (input.contains("objectWriteTraceId")) e["context"]["objectWriteTraceId"] = json::array({input["objectWriteTraceId"]});
+        if (input.contains("objectWriteTraceId"))
+            e["context"]["objectWriteTraceId"] = json::array({input["objectWriteTraceId"]});
         errors.push_back(std::move(e));
     };
     auto const answer = [&](int whole) {

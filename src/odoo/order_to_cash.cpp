@@ -325,7 +325,7 @@ result<invoice_status> register_payment(client& erp, std::int64_t invoice, incom
         if (status) status->already = true;
         return status;
     }
-    auto const before = read_invoice(erp, invoice, ctx);
+    auto before = read_invoice(erp, invoice, ctx);
     if (!before) return before;
     if (before->state != "posted") return fail(in_state("account.move", invoice, before->state, "`posted`"));
     if (before->amount_residual < payment.amount)

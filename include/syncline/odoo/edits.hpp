@@ -22,7 +22,7 @@ namespace syncline::inline v1::odoo {
 ///                        .link(field<&odoo::res_partner::category_id>, vip), ctx);
 ///
 /// A one2many is edited line by line (`add`, `edit`, `remove`); a many2many by `link`, `unlink` and `assign`. What is
-/// not named stays.
+/// not named stays. Of a field that is set twice the last value counts.
 template <Record R>
 class edits {
 public:
@@ -49,6 +49,7 @@ public:
             !is_list<M>,
             "syncline: a one2many is edited by `add`, `edit` and `remove`, a many2many by `link`, `unlink` and "
             "`assign`");
+        values_.forget(name<M>());
         values_.add(name<M>(), value);
         return *this;
     }
@@ -58,6 +59,7 @@ public:
     edits& clear(field_t<M>) {
         check<M>();
         static_assert(!is_list<M>, "syncline: a many2many is emptied by `assign(field, {})`");
+        values_.forget(name<M>());
         values_.clear(name<M>());
         return *this;
     }
@@ -101,8 +103,8 @@ public:
 
     /// Exactly these.
     template <auto M>
-    edits& assign(field_t<M>, std::vector<std::int64_t> ids) {
-        return command<M>({.what = detail::command::kind::set, .ids = std::move(ids)});
+    edits& assign(field_t<M>, std::vector<std::int64_t> const& ids) {
+        return command<M>({.what = detail::command::kind::set, .ids = ids});
     }
 
     [[nodiscard]] bool empty() const noexcept { return values_.entries.empty(); }
@@ -127,10 +129,10 @@ private:
     }
 
     template <auto M>
-    edits& command(detail::command c) {
+    edits& command(detail::command const& c) {
         check<M>();
         static_assert(is_list<M>, "syncline: this field holds one value, not a list: use `set`");
-        values_.add_command(name<M>(), std::move(c));
+        values_.add_command(name<M>(), c);
         return *this;
     }
 

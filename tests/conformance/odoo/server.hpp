@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,13 +42,18 @@ public:
     [[nodiscard]] std::string const& name() const noexcept { return name_; }
     [[nodiscard]] emulator::odoo* box() noexcept { return box_.get(); }
 
-    [[nodiscard]] odoo::client client() {
-        if (!box_) return odoo::client{*curl_, options_};
+    /// With another key than the one that opens, when one is given.
+    [[nodiscard]] odoo::client client(std::optional<secret> const& key = std::nullopt) {
+        if (!box_) {
+            auto options = options_;
+            if (key) options.api_key = *key;
+            return odoo::client{*curl_, options};
+        }
         return odoo::client{*box_,
                             {.url = "https://erp.example",
                              .database = box_->options().database,
                              .login = box_->options().login,
-                             .api_key = box_->options().api_key,
+                             .api_key = key ? *key : box_->options().api_key,
                              .external_id_module = module}};
     }
 

@@ -36,6 +36,14 @@ TEST_CASE("edits name only the fields that change") {
           R"({"ids":[7],"vals":{"name":"a \"b\"","phone":false,"cost":10.50,"urgent":true}})");
 }
 
+TEST_CASE("of a field that is set twice the last value counts, and no key stands in the call twice") {
+    CHECK(sent(odoo::edits<ticket>{}
+                   .set(field<&ticket::phone>, "1")
+                   .set(field<&ticket::urgent>, true)
+                   .clear(field<&ticket::phone>)
+                   .set(field<&ticket::phone>, "2")) == R"({"ids":[7],"vals":{"urgent":true,"phone":"2"}})");
+}
+
 TEST_CASE("a many2one is written as its bare id, which is all Odoo takes without clearing it") {
     CHECK(sent(odoo::edits<ticket>{}.set(field<&ticket::owner_id>, json::id_name{233, "United States"})) ==
           R"({"ids":[7],"vals":{"owner_id":233}})");

@@ -53,6 +53,10 @@ struct values {
         entries.push_back({.field = field, .begin = begin, .end = text.size()});
     }
     void clear(std::string_view field) { add(field, false); }
+    /// Takes back what was said about a field: said twice, the last word counts.
+    void forget(std::string_view field) {
+        std::erase_if(entries, [field](entry const& e) { return e.field == field; });
+    }
     void add_command(std::string_view field, command c);
 };
 
