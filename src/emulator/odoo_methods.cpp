@@ -340,7 +340,7 @@ void fill_base(database& db, base_settings const& settings) {
     put_record const put = [&](std::string_view model_name, id_type id, json const& vals, std::string const& external) {
         db.at(model_name).next_id = id;
         static_cast<void>(env.create(env.named(model_name), vals));
-        env.bind(external, model_name, id);
+        if (!external.empty()) env.bind(external, model_name, id);
     };
     auto const lower = [](std::string_view code) {
         std::string out(code);
