@@ -67,7 +67,7 @@ void partner_unlinked(environment& env, std::vector<id_type> const& ids) {
         bool posted = false;
         auto const used = those(env, "account.move.line", [&](entry const& item) {
             if (item.id_of("partner_id") != id && item.to("move_id").id_of("partner_id") != id) return false;
-            posted = posted || !item.to("move_id").text("payment_reference").empty();
+            posted = posted || item.to("move_id").is("posted_before");
             return true;
         });
         if (used.empty()) continue;

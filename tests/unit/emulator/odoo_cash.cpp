@@ -539,7 +539,7 @@ TEST_CASE("vendor bills: two of one reference are both posted, and a bill needs 
         CHECK(s.refusal("account.move", "create", list(json{{"move_type", "out_invoice"}, {"company_id", company}})) ==
               "No journal could be found in company Second for any of those types: sale");
         CHECK(s.refusal("res.partner", "unlink", list(list(vendor))) ==
-              (series == 18 ? "The partner cannot be deleted because it is used in Accounting"
+              (series == 18 ? "You cannot remove parts of the audit trail. Archive the record instead."
                             : "The partner cannot be deleted because it is used in Accounting"));
     }
 }
