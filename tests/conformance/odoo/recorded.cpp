@@ -48,7 +48,7 @@ TEST_CASE("the emulated Odoo answers recorded requests as the recorded servers d
         return;
     }
     auto const all = odoo_conform::read_recordings(recordings);
-    REQUIRE_MESSAGE(all.has_value(), all.error().message);
+    if (!all) FAIL(all.error().message);
     std::size_t alike = 0;
     std::size_t steps = 0;
     std::map<int, std::pair<std::size_t, std::size_t>> by_series;
@@ -85,7 +85,7 @@ TEST_CASE("what is no recording is refused with the name of the file, what was f
     auto const refusal = [&] { return odoo_conform::read_recordings(f.path).error().message; };
     CHECK(refusal().find("expected *.json files in folders named 16, 18 or 19, found none") != std::string::npos);
     f.write("18/x.json", "{not json");
-    CHECK(refusal() == (f.path / "18/x.json").string() + ": expected JSON, found something else at byte 2");
+    CHECK(refusal() == (f.path / "18/x.json").string() + ": expected JSON, found something else at byte 3");
     f.write("18/x.json", "[]");
     CHECK(refusal().find("x.json: expected an object with \"steps\", found array") != std::string::npos);
     f.write("18/x.json", R"({"steps": [{"label": "a", "request": {"method": "GET", "path": "/"}}]})");

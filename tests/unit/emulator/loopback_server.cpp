@@ -83,6 +83,7 @@ TEST_CASE("every method, with and without a body") {
     CHECK(client.Delete("/"));
     CHECK(client.Delete("/", "b", "text/plain"));
     CHECK(client.Post("/", "a=b&c", "application/x-www-form-urlencoded"));
+    CHECK(client.Options("/"));
     using http::method;
     std::vector<method> methods;
     std::vector<std::string> bodies;
@@ -90,10 +91,9 @@ TEST_CASE("every method, with and without a body") {
         methods.push_back(r.method);
         bodies.push_back(r.body);
     }
-    CHECK(methods == std::vector{method::get, method::put, method::patch, method::del, method::del, method::post});
-    CHECK(bodies == std::vector<std::string>{"", "b", "b", "", "b", "a=b&c"});
-    CHECK(client.Options("/")->status == 404);
-    CHECK(box.seen.size() == 6);
+    CHECK(methods == std::vector{method::get, method::put, method::patch, method::del, method::del, method::post,
+                                 method::options});
+    CHECK(bodies == std::vector<std::string>{"", "b", "b", "", "b", "a=b&c", ""});
 }
 
 TEST_CASE("the response comes back as the transport gave it") {

@@ -77,7 +77,7 @@ struct erp {
 
     std::int64_t add(std::string const& model, json const& values) {
         auto const id = box.add(model, values.dump());
-        REQUIRE_MESSAGE(id.has_value(), id.error().server_message);
+        if (!id) FAIL(id.error().server_message);
         return *id;
     }
 
@@ -88,7 +88,7 @@ struct erp {
                                       .api_key = secret{eves_key},
                                       .groups = std::move(groups),
                                       .companies = std::move(companies)});
-        REQUIRE_MESSAGE(id.has_value(), id.error().server_message);
+        if (!id) FAIL(id.error().server_message);
         uid = *id;
         password = eves_key;
     }
