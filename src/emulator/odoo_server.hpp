@@ -129,10 +129,9 @@ private:
     /// The body of a JSON-RPC request, or the page that refuses it.
     template <class Call>
     http::response enveloped(visit const& v, std::string const& route, Call call);
-    http::response session_expired(visit const& v);
     answer authenticate(visit const& v, http::response& reply);
     answer call_kw(visit const& v, erp::id_type uid);
-    json session_info(visit const& v, erp::environment& env);
+    json session_info(erp::environment& env);
     [[nodiscard]] std::optional<erp::id_type> user_of_session(http::request const& r) const;
 
     /// The user whose key a request bears; throws the 401 of JSON-2.

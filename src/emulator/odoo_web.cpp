@@ -79,7 +79,7 @@ http::response odoo::state::enveloped(visit const& v, std::string const& route, 
     return reply;
 }
 
-json odoo::state::session_info(visit const& v, erp::environment& env) {
+json odoo::state::session_info(erp::environment& env) {
     erp::model const& users = env.named("res.users");
     erp::model const& companies = env.named("res.company");
     auto const uid = env.uid();
@@ -136,7 +136,6 @@ json odoo::state::session_info(visit const& v, erp::environment& env) {
     out["user_companies"] = {{"current_company", user("company_id")}, {"allowed_companies", std::move(allowed)}};
     if (series >= 18) out["user_companies"]["disallowed_ancestor_companies"] = json::object();
     if (series <= 18) out["display_switch_company_menu"] = has_several;
-    static_cast<void>(v);
     return out;
 }
 
@@ -151,14 +150,13 @@ odoo::state::answer odoo::state::authenticate(visit const& v, http::response& re
     auto const who = user_of_login(text("login"));
     if (!who || !opens(*who, text("password"), false)) throw erp::access_denied();
     auto const base = erp::base_of(v.request.url);
-    auto number = std::to_string(++session_count_);
-    auto const session = "emulated-session-" + number;
+    auto const session = "emulated-session-" + std::to_string(++session_count_);
     sessions_[session] = *who;
     set_cookie(reply, session);
     return transact({.uid = *who}, v.number, [&](erp::environment& env) -> answer {
         // the administrator's browser tells the server its address
         if (erp::is_member(env, "base.group_system") && !base.empty()) erp::set_parameter(env, "web.base.url", base);
-        return session_info(v, env);
+        return session_info(env);
     });
 }
 
@@ -203,7 +201,7 @@ http::response odoo::state::web(visit const& v) {
             if (!uid) throw erp::exception{.name = "odoo.http.SessionExpiredException", .message = "Session expired"};
             if (path.starts_with("/web/dataset")) return call_kw(v, *uid);
             return transact({.uid = *uid}, v.number,
-                            [&](erp::environment& env) -> answer { return session_info(v, env); });
+                            [&](erp::environment& env) -> answer { return session_info(env); });
         });
     }
     if (path == "/web/database/list")
