@@ -42,6 +42,10 @@ private:
     void add_demo_data(recording const& r, likeness& ids);
     /// Where entries and currencies of the demo database had come to.
     void add_books(recording const& r, likeness& ids);
+    /// Records the server makes besides its answer go on from the first that was recorded: some answers count on ids
+    /// that models share (task 72, journal item 72), and tell of records only by number.
+    void follow_ids(recording const& r);
+    [[nodiscard]] bool is_made_on_the_way(record_id const& r) const;
     /// What answers call records that are pointed to.
     [[nodiscard]] std::map<record_id, std::string> names_in(recording const& r);
     void add_named_records(recording const& r, likeness& ids);
@@ -52,6 +56,7 @@ private:
     testkit::manual_clock clock_;
     emulator::odoo box_;
     std::map<std::string, std::map<std::string, std::string>> relations_;
+    std::map<std::string, std::int64_t> first_made_;  // by model, see follow_ids
 };
 
 }  // namespace syncline::odoo_conform
