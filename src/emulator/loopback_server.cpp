@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string_view>
@@ -38,6 +40,56 @@ void shut_down(int local_port, std::optional<int> peer_port) {
     }
 }
 
+/// Aborts the connection from `peer_port` so that its client sees a reset: what connecting to nowhere does to a socket.
+void reset(int local_port, int peer_port) {
+    for (int fd = 0; fd < FD_SETSIZE; ++fd) {
+        if (port_of(fd, ::getsockname) != local_port || port_of(fd, ::getpeername) != peer_port) continue;
+        sockaddr nowhere{};
+        nowhere.sa_family = AF_UNSPEC;
+        ::connect(fd, &nowhere, sizeof(nowhere));
+    }
+}
+
+/// Whether the connection this thread serves is one too many.
+thread_local bool is_one_too_many = false;
+
+/// As many connections at once as there are workers, a number of them that wait, and a thread that turns away the rest.
+class bounded_queue final : public httplib::TaskQueue {
+public:
+    bounded_queue(std::size_t workers, std::size_t backlog) : limit_(workers + backlog), workers_(workers) {}
+
+    // void in older cpp-httplib, bool in newer
+    using enqueued = decltype(std::declval<httplib::TaskQueue&>().enqueue(std::function<void()>()));
+
+    enqueued enqueue(std::function<void()> serve) override {
+        if (taken_.load() >= limit_) {
+            turned_away_.enqueue([serve = std::move(serve)] {
+                is_one_too_many = true;
+                serve();
+                is_one_too_many = false;
+            });
+        } else {
+            ++taken_;
+            workers_.enqueue([this, serve = std::move(serve)] {
+                serve();
+                --taken_;
+            });
+        }
+        return enqueued(true);
+    }
+
+    void shutdown() override {
+        workers_.shutdown();
+        turned_away_.shutdown();
+    }
+
+private:
+    std::size_t limit_;
+    std::atomic<std::size_t> taken_ = 0;
+    httplib::ThreadPool workers_;
+    httplib::ThreadPool turned_away_{1};
+};
+
 /// Header fields cpp-httplib adds to a request that came without them.
 bool added_by_server(std::string_view name) {
     return name == "REMOTE_ADDR" || name == "REMOTE_PORT" || name == "LOCAL_ADDR" || name == "LOCAL_PORT";
@@ -51,7 +103,7 @@ bool belongs_to_connection(std::string_view name) {
 
 std::optional<http::method> method_of(std::string_view name) {
     using http::method;
-    for (auto const m : {method::get, method::post, method::put, method::patch, method::del})
+    for (auto const m : {method::get, method::post, method::put, method::patch, method::del, method::options})
         if (name == to_string(m)) return m;
     if (name == "HEAD") return method::get;
     return std::nullopt;
@@ -75,6 +127,10 @@ struct loopback_server::state {
     }
 
     void answer(httplib::Request const& in, std::string body, httplib::Response& out) {
+        if (is_one_too_many) {
+            reset(port, in.remote_port);
+            return;
+        }
         auto const method = method_of(in.method);
         if (!method) {
             out.status = 405;
@@ -121,6 +177,7 @@ struct loopback_server::state {
         };
         server->Get(".*", without_body);
         server->Delete(".*", without_body);
+        server->Options(".*", without_body);
         server->Post(".*", with_body);
         server->Put(".*", with_body);
         server->Patch(".*", with_body);
@@ -139,7 +196,11 @@ struct loopback_server::state {
             return fail(errc::misconfigured, "loopback server: certificate " + options.certificate_file + " with key " +
                                                  options.key_file + " cannot be used");
 
-        server->new_task_queue = [n = std::max<std::size_t>(options.workers, 1)] { return new httplib::ThreadPool(n); };
+        server->new_task_queue = [n = std::max<std::size_t>(options.workers, 1),
+                                  backlog = options.backlog]() -> httplib::TaskQueue* {
+            if (backlog) return new bounded_queue(n, *backlog);
+            return new httplib::ThreadPool(n);
+        };
         server->set_tcp_nodelay(true);
         server->set_keep_alive_max_count(1'000'000);
         server->set_keep_alive_timeout(60);

@@ -17,22 +17,22 @@ std::string account_name(environment& env, entry const& account) {
     return env.series() == 19 || code.empty() ? account.text("name") : code + " " + account.text("name");
 }
 
-void account_defaults(environment&, draft const& d) {
+void account_defaults(environment& env, draft const& d) {
     d.give("account_type", "asset_current");
-    d.give("company_id", 1);
-    d.give("company_ids", json::array({1}));
+    d.give("company_id", env.company());
+    d.give("company_ids", json::array({env.company()}));
     d.give("reconcile",
            d.at("account_type") == json("asset_receivable") || d.at("account_type") == json("liability_payable"));
 }
 
-void journal_defaults(environment&, draft const& d) {
-    d.give("company_id", 1);
+void journal_defaults(environment& env, draft const& d) {
+    d.give("company_id", env.company());
     d.give("refund_sequence", d.at("type") == json("sale") || d.at("type") == json("purchase"));
     d.give("payment_sequence", d.at("type") == json("bank") || d.at("type") == json("cash"));
 }
 
 void tax_defaults(environment& env, draft const& d) {
-    d.give("company_id", 1);
+    d.give("company_id", env.company());
     d.give("amount_type", "percent");
     d.give("type_tax_use", "sale");
     d.give("sequence", 1);
@@ -67,7 +67,7 @@ void partner_unlinked(environment& env, std::vector<id_type> const& ids) {
         bool posted = false;
         auto const used = those(env, "account.move.line", [&](entry const& item) {
             if (item.id_of("partner_id") != id && item.to("move_id").id_of("partner_id") != id) return false;
-            posted = posted || !item.to("move_id").text("payment_reference").empty();
+            posted = posted || item.to("move_id").is("posted_before");
             return true;
         });
         if (used.empty()) continue;

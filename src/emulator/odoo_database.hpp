@@ -44,6 +44,12 @@ struct table {
     erp::model const* model = nullptr;
     std::map<id_type, record> rows{};
     id_type next_id = 1;  ///< Never given back, as PostgreSQL's sequences are not.
+
+    /// The next id that is free.
+    [[nodiscard]] id_type take_id() {
+        while (rows.contains(next_id)) ++next_id;
+        return next_id++;
+    }
     /// Per many2one that some one2many reads backwards: who points at an id.
     std::unordered_map<std::size_t, std::unordered_map<id_type, std::set<id_type>>> pointing{};
 };

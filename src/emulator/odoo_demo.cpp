@@ -160,10 +160,9 @@ void fill_business(environment& env, base_settings const& settings, put_record c
     put("account.analytic.plan", 1, {{"name", series == 16 ? "Default" : "Project"}},
         "analytic.analytic_plan_projects");
     put("hr.employee", 1, {{"name", "Administrator"}, {"user_id", 2}, {"hourly_cost", 100.0}}, "hr.employee_admin");
+    // without external ids: "crm" is the module many an importer puts its own records under
     constexpr char const* stages[] = {"New", "Qualified", "Proposition", "Won"};
-    for (int i = 0; i < 4; ++i)
-        put("crm.stage", i + 1, {{"name", stages[i]}, {"sequence", i}, {"is_won", i == 3}},
-            "crm.stage_lead" + std::to_string(i + 1));
+    for (int i = 0; i < 4; ++i) put("crm.stage", i + 1, {{"name", stages[i]}, {"sequence", i}, {"is_won", i == 3}}, {});
 }
 
 }  // namespace syncline::inline v1::emulator::erp

@@ -9,7 +9,7 @@
 
 namespace syncline::inline v1::emulator::erp {
 
-/// Makes a record under an id and an external id.
+/// Makes a record under an id and, unless it is blank, an external id.
 using put_record =
     std::function<void(std::string_view model, id_type id, json const& vals, std::string const& external)>;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -19,12 +20,16 @@
 
 namespace syncline::inline v1::emulator::erp {
 
+/// The user who may do everything a user may.
+inline constexpr id_type administrator = 2;
+
 /// How a call reads and what it may meet.
 struct call_settings {
     id_type uid = 1;
     json context = json::object();
     std::string timezone = "UTC";
     emulator::verdict const* faults = nullptr;
+    bool superuser = false;  ///< May do everything, as OdooBot may.
 };
 
 class environment {
@@ -38,6 +43,23 @@ public:
     [[nodiscard]] emulator::verdict const* faults() const noexcept { return settings_.faults; }
     /// The time zone a user's local times are in: the context's, else the user's own.
     [[nodiscard]] std::string timezone() const;
+
+    /// The language the context asks for; without one English is used.
+    [[nodiscard]] std::string language() const;
+
+    // Who asks.
+    [[nodiscard]] bool is_superuser() const noexcept;
+    /// All groups of the user, sorted, those included that come along with another.
+    [[nodiscard]] std::vector<id_type> const& groups();
+    [[nodiscard]] std::vector<id_type> companies_of_user();
+    /// The companies the call looks into: those its context allows, else all of the user's.
+    [[nodiscard]] std::vector<id_type> companies();
+    /// The one among them that new records belong to.
+    [[nodiscard]] id_type company();
+    /// Throws when the context names a company the user does not have.
+    void check_companies();
+    /// Whether the rule between companies lets the call see a record.
+    [[nodiscard]] bool is_visible(model const& m, id_type id, values const& v);
 
     // Reading.
     [[nodiscard]] std::vector<id_type> search(model const& m, json const& domain, json const& offset, json const& limit,
@@ -71,7 +93,7 @@ public:
     }
 
     /// Binds an external id, replacing an older meaning.
-    void bind(std::string const& complete_name, std::string_view model_name, id_type id);
+    void bind(std::string const& complete_name, std::string_view model_name, id_type id, bool noupdate = false);
 
     [[nodiscard]] schema const& models() const { return schema_of(db_.series()); }
     /// Whether calls may name that model.
@@ -119,6 +141,7 @@ private:
     database& db_;
     call_settings settings_;
     std::set<std::pair<std::string_view, id_type>> busy_{};
+    std::optional<std::vector<id_type>> groups_{};
 };
 
 /// One parsed domain: asks a record whether it holds.
@@ -152,7 +175,7 @@ private:
 /// errors_object and dates: a mandatory value that is not there.
 [[nodiscard]] exception missing_value(int series, model const& m, field const& f);
 
-/// Seconds to add to UTC for a local time of that zone. Only UTC and Europe/Brussels are known; others are UTC.
+/// Seconds to add to UTC for a local time of that zone. Some two dozen are known; others are UTC.
 [[nodiscard]] std::chrono::seconds offset_of_utc(std::string const& timezone, instant t);
 /// The moment at which clocks of that zone show `local`.
 [[nodiscard]] instant from_local(std::string const& timezone, instant local);

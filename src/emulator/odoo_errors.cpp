@@ -38,6 +38,15 @@ std::string repr_tuple(json const& list) {
     return "(" + inner.substr(1, inner.size() - 2) + ")";
 }
 
+std::string traceback(exception const& e) {
+    constexpr std::string_view builtin = "builtins.";
+    bool const is_builtin = e.name.starts_with(builtin);
+    // str() of a KeyError is the repr of its key
+    auto const message = e.name == "builtins.KeyError" ? repr(e.message) : e.message;
+    return "Traceback (most recent call last):\n" + (is_builtin ? e.name.substr(builtin.size()) : e.name) + ": " +
+           message + "\n";
+}
+
 exception missing_error(std::string_view model, std::vector<std::int64_t> const& ids, std::int64_t uid) {
     std::string list;
     for (auto const id : ids) list += (list.empty() ? "" : ", ") + std::to_string(id);
@@ -51,6 +60,15 @@ exception missing_error(std::string_view model, std::vector<std::int64_t> const&
 exception serialization_failure() {
     return {.name = "psycopg2.errors.SerializationFailure",
             .message = "could not serialize access due to concurrent update\n"};
+}
+
+json lost_load() {
+    return {{"ids", false},
+            {"messages", json::array({{{"rows", {{"from", 0}, {"to", 0}}},
+                                       {"record", 0},
+                                       {"type", "error"},
+                                       {"message", serialization_failure().message}}})},
+            {"nextrow", 0}};
 }
 
 exception not_an_integer(std::string_view text) {

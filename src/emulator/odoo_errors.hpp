@@ -22,10 +22,14 @@ struct exception {
     json arguments{};  ///< `[message]` when null.
     std::string in_load{};
     std::string field{};  ///< The field a missing value was required for.
+    json context = json::object();
 
     [[nodiscard]] bool is_user_error() const { return name.starts_with("odoo.exceptions."); }
     [[nodiscard]] bool is_database_error() const { return name.starts_with("psycopg2."); }
 };
+
+/// What the `debug` of an answer holds: the last line of a traceback is the exception, as Python prints it.
+[[nodiscard]] std::string traceback(exception const& e);
 
 /// A value as Python's `repr` shows it in a message.
 [[nodiscard]] std::string repr(json const& v);
@@ -57,6 +61,14 @@ struct exception {
 
 /// errors_object, "write a missing record"; json2_errors, "MissingError".
 [[nodiscard]] exception missing_error(std::string_view model, std::vector<std::int64_t> const& ids, std::int64_t uid);
+
+/// What werkzeug says of an address nobody serves.
+inline constexpr std::string_view no_such_url =
+    "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try "
+    "again.";
+
+/// What a load answers that lost a race (experiments, "two parallel loads of one new external id").
+[[nodiscard]] json lost_load();
 
 /// concurrency_exhausted: what a call says that lost every retry.
 [[nodiscard]] exception serialization_failure();

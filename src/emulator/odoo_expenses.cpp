@@ -9,8 +9,8 @@ namespace syncline::inline v1::emulator::erp {
 
 namespace {
 
-void employee_defaults(environment&, draft const& d) {
-    d.give("company_id", 1);
+void employee_defaults(environment& env, draft const& d) {
+    d.give("company_id", env.company());
     d.give("employee_type", "employee");
     d.give("marital", "single");
     d.give("distance_home_work_unit", "kilometers");
@@ -24,7 +24,7 @@ std::string_view price_field(environment& env) { return env.series() == 16 ? "un
 std::string_view total_field(environment& env) { return env.series() == 16 ? "total_amount" : "total_amount_currency"; }
 
 void expense_defaults(environment& env, draft const& d) {
-    d.give("company_id", 1);
+    d.give("company_id", env.company());
     d.give("currency_id", entry(env, "res.company", 1).get("currency_id"));
     entry const employee = own_employee(env);
     d.give("employee_id", employee ? json(employee.id()) : json());
@@ -67,7 +67,7 @@ std::optional<json> sheet_compute(environment&, entry const& sheet, field const&
 }
 
 void sheet_defaults(environment& env, draft const& d) {
-    d.give("company_id", 1);
+    d.give("company_id", env.company());
     d.give("currency_id", entry(env, "res.company", 1).get("currency_id"));
     d.give("state", "draft");
     entry const employee = own_employee(env);
@@ -120,7 +120,7 @@ std::optional<json> action_submit_expenses(environment& env, model const& m, arg
                     {"target", "current"},
                     {"context",
                      {{"default_expense_line_ids", a.ids},
-                      {"default_company_id", 1},
+                      {"default_company_id", env.company()},
                       {"default_employee_id", by_employee.empty() ? json(false) : json(by_employee.begin()->first)},
                       {"default_name", expenses.empty() ? json(false) : expenses.front().get("name")},
                       {"default_state", "draft"}}}};

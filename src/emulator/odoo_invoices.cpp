@@ -279,8 +279,8 @@ void recompute_invoice(environment& env, entry const& move) {
 void move_defaults(environment& env, draft const& d) {
     d.give("move_type", env.context().value("default_move_type", json("entry")));
     auto const type = as_text(d.at("move_type"));
-    d.give("company_id", 1);
-    id_type const company = d.at("company_id").is_number_integer() ? d.at("company_id").get<id_type>() : 1;
+    d.give("company_id", env.company());
+    id_type const company = d.at("company_id").is_number_integer() ? d.at("company_id").get<id_type>() : env.company();
     if (!d.is_given("journal_id"))
         d.give("journal_id", journal_of(env, company,
                                         !is_invoice(type) ? "general"

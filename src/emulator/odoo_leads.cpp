@@ -12,7 +12,7 @@ void lead_defaults(environment& env, draft const& d) {
     d.give("priority", "0");
     d.give("user_id", env.uid());
     d.give("team_id", 1);
-    d.give("company_id", env.series() == 16 ? json(1) : json());
+    d.give("company_id", env.series() == 16 ? json(env.company()) : json());
     entry const stage = first(env, "crm.stage", [](entry const&) { return true; });
     d.give("stage_id", stage ? json(stage.id()) : json());
     if (!d.at("partner_id").is_number_integer()) return;

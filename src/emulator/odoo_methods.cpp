@@ -6,6 +6,9 @@
 
 #include "emulator/odoo_behaviour.hpp"
 #include "emulator/odoo_demo.hpp"
+#include "emulator/odoo_metadata.hpp"
+#include "emulator/odoo_method_table.hpp"
+#include "emulator/odoo_rights.hpp"
 
 namespace syncline::inline v1::emulator::erp {
 
@@ -169,11 +172,46 @@ std::span<method const> methods() {
     return all;
 }
 
+bool exists_on(method const& m, int series, std::string_view model_name) {
+    return series >= m.since && series <= m.until && (m.only_on.empty() || m.only_on == model_name);
+}
+
 method const* find_method(int series, std::string_view model_name, std::string_view name) {
-    for (auto const& m : methods())
-        if (m.name == name && series >= m.since && series <= m.until && (m.only_on.empty() || m.only_on == model_name))
-            return &m;
+    for (auto const table : {methods(), platform_methods()})
+        for (auto const& m : table)
+            if (m.name == name && exists_on(m, series, model_name)) return &m;
     return nullptr;
+}
+
+/// The operation whose right a method needs; nothing for those that only tell about the model or the user.
+std::optional<operation> right_for(std::string_view name) {
+    constexpr std::string_view free[] = {"fields_get",
+                                         "default_get",
+                                         "exists",
+                                         "context_get",
+                                         "check_access_rights",
+                                         "check_field_access_rights",
+                                         "has_access",
+                                         "get_external_id",
+                                         "check_object_reference",
+                                         "make_key",
+                                         "set"};
+    if (std::find(std::begin(free), std::end(free), name) != std::end(free)) return std::nullopt;
+    if (name == "create" || name == "copy" || name == "load" || name == "name_create") return operation::create;
+    if (name == "unlink") return operation::unlink;
+    return may_write(name) ? operation::write : operation::read;
+}
+
+/// Carries out what has been resolved, as far as the user may.
+std::optional<json> run(environment& env, method const& how, model const& m, arguments const& a) {
+    env.check_companies();
+    describe_models(env, m.name);
+    if (auto const op = right_for(how.name)) {
+        check_access(env, m.name, *op);
+        if (*op == operation::read) check_fields(env, m, a.at("fields"));
+        if (!how.on_model) check_rules(env, m, a.ids, *op);
+    }
+    return how.run(env, m, a);
 }
 
 exception private_method(int series, std::string const& model_name, std::string const& name) {
@@ -204,6 +242,14 @@ std::string shown(method const& m) { return "BaseModel." + std::string(m.name) +
 
 }  // namespace
 
+std::vector<method const*> methods_of_model(int series, std::string_view model_name) {
+    std::vector<method const*> out;
+    for (auto const table : {methods(), platform_methods()})
+        for (auto const& m : table)
+            if (exists_on(m, series, model_name)) out.push_back(&m);
+    return out;
+}
+
 bool may_write(std::string_view name) noexcept {
     constexpr std::string_view writing[] = {"create",      "write",           "unlink",       "copy",         "load",
                                             "name_create", "create_invoices", "refund_moves", "reverse_moves"};
@@ -232,7 +278,7 @@ std::optional<json> call_positional(environment& env, std::string const& model_n
         rest.erase(rest.begin());
     }
     std::size_t const least = static_cast<std::size_t>(
-        std::count_if(m->parameters.begin(), m->parameters.end(), [](parameter const& p) { return p.required; }));
+        std::count_if(m->parameters.begin(), m->parameters.end(), [](parameter_info const& p) { return p.required; }));
     if (rest.size() > m->parameters.size()) {
         std::size_t const most = m->parameters.size() + 1;  // Python counts `self`
         throw type_error(shown(*m) + " takes " +
@@ -247,7 +293,7 @@ std::optional<json> call_positional(environment& env, std::string const& model_n
             continue;
         }
         bool const known = std::any_of(m->parameters.begin(), m->parameters.end(),
-                                       [&n = name](parameter const& p) { return p.name == n; });
+                                       [&n = name](parameter_info const& p) { return p.name == n; });
         if (!known) throw type_error(shown(*m) + " got an unexpected keyword argument " + repr(name));
         if (a.by_name.contains(name)) throw type_error(shown(*m) + " got multiple values for argument " + repr(name));
         a.by_name[name] = value;
@@ -262,7 +308,7 @@ std::optional<json> call_positional(environment& env, std::string const& model_n
     if (count > 0)
         throw type_error(shown(*m) + " missing " + std::to_string(count) + " required positional argument" +
                          (count > 1 ? "s" : "") + ": " + missing);
-    return m->run(env, env.named(model_name), a);
+    return run(env, *m, env.named(model_name), a);
 }
 
 std::optional<json> call_named(environment& env, std::string const& model_name, std::string const& method_name,
@@ -295,9 +341,9 @@ std::optional<json> call_named(environment& env, std::string const& model_name, 
             throw refused("UnprocessableEntity", "missing a required argument: " + repr(std::string(p.name)), 422);
     for (auto const& [name, value] : a.by_name.items())
         if (std::none_of(m->parameters.begin(), m->parameters.end(),
-                         [&, n = std::string_view(name)](parameter const& p) { return p.name == n; }))
+                         [&, n = std::string_view(name)](parameter_info const& p) { return p.name == n; }))
             throw refused("UnprocessableEntity", "got an unexpected keyword argument " + repr(name), 422);
-    auto out = m->run(env, env.named(model_name), a);
+    auto out = run(env, *m, env.named(model_name), a);
     // json2_success, "create: vals_list as an object -> still a list"
     if (out && (m->name == "create" || m->name == "copy") && out->is_number()) return json::array({*out});
     return out;
@@ -337,10 +383,11 @@ void fill_base(database& db, base_settings const& settings) {
         {144, 143, 144, "GBP", "£", "before", 2},
     };
     environment env(db, {.timezone = settings.timezone});
+    fill_groups(env);
     put_record const put = [&](std::string_view model_name, id_type id, json const& vals, std::string const& external) {
         db.at(model_name).next_id = id;
         static_cast<void>(env.create(env.named(model_name), vals));
-        env.bind(external, model_name, id);
+        if (!external.empty()) env.bind(external, model_name, id, true);
     };
     auto const lower = [](std::string_view code) {
         std::string out(code);
@@ -367,16 +414,33 @@ void fill_base(database& db, base_settings const& settings) {
             "base." + lower(c.code));
     put("uom.uom", 1, {{"name", "Units"}}, "uom.product_uom_unit");
     put("uom.uom", 4, {{"name", "Hours"}}, "uom.product_uom_hour");
-    put("res.partner", 1, {{"name", "My Company"}, {"is_company", true}, {"lang", settings.language}},
+    put("res.partner", 1, {{"name", settings.company}, {"is_company", true}, {"lang", settings.language}},
         "base.main_partner");
-    put("res.company", 1, {{"name", "My Company"}, {"partner_id", 1}, {"currency_id", main_currency}},
+    put("res.company", 1, {{"name", settings.company}, {"partner_id", 1}, {"currency_id", main_currency}},
         "base.main_company");
     put("res.partner", 2, {{"name", "OdooBot"}, {"active", false}}, "base.partner_root");
     put("res.users", 1, {{"login", "__system__"}, {"partner_id", 2}, {"active", false}}, "base.user_root");
-    put("res.partner", 3, {{"name", "Administrator"}, {"email", "admin@example.com"}, {"country_id", 233}},
+    put("res.partner", 3, {{"name", settings.name}, {"email", "admin@example.com"}, {"country_id", 233}},
         "base.partner_admin");
-    put("res.users", 2, {{"login", settings.login}, {"partner_id", 3}}, "base.user_admin");
+    json everything = json::array();
+    for (auto const& row : db.at("res.groups").rows) everything.push_back(row.first);
+    put("res.users", 2,
+        {{"login", settings.login},
+         {"password", settings.password},
+         {"partner_id", 3},
+         {db.series() == 19 ? "group_ids" : "groups_id", json::array({json::array({6, 0, everything})})}},
+        "base.user_admin");
+    if (!settings.api_key.empty())
+        static_cast<void>(env.create(env.named("res.users.apikeys"),
+                                     {{"name", "API key"}, {"user_id", 2}, {"key", settings.api_key}}));
+    // names_and_metadata, "get_metadata": the first records came before any user
+    for (std::string_view const name : {"res.partner", "res.company", "res.users"}) {
+        table& t = db.at(name);
+        t.rows.at(1).values[t.model->at("create_uid").slot] = nullptr;
+        t.rows.at(1).values[t.model->at("write_uid").slot] = nullptr;
+    }
     fill_business(env, settings, put);
+    fill_metadata(env);
     for (auto& [name, t] : db.tables()) {
         for (auto& [id, r] : t.rows) r.built_in = true;
         if (!t.rows.empty()) t.next_id = t.rows.rbegin()->first + 1;

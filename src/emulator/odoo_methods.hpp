@@ -12,13 +12,17 @@
 
 namespace syncline::inline v1::emulator::erp {
 
-/// What a new database is set up with.
+/// What a new database is made with.
 struct base_settings {
     std::string currency;
-    std::string login;
     std::string timezone;
     std::string language;
     bool sales_tax = false;
+    std::string company;   ///< Its name.
+    std::string login;     ///< The administrator's.
+    std::string name;      ///< The administrator's.
+    std::string password;  ///< The administrator's.
+    std::string api_key;   ///< The administrator's.
 };
 
 /// Fills a new database with what an Odoo has before anybody works in it: countries, currencies, a company, users, a

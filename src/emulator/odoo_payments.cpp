@@ -64,7 +64,7 @@ void payment_defaults(environment& env, draft const& d) {
         json const v = f && !f->is_related() ? d.at(name) : json();
         return v.is_number_integer() ? v.get<id_type>() : 0;
     };
-    id_type const company = known("company_id") == 0 ? 1 : known("company_id");
+    id_type const company = known("company_id") == 0 ? env.company() : known("company_id");
     d.give("company_id", company);
     entry const usual = bank_journal(env, company);
     entry const journal = known("journal_id") == 0 ? usual : entry(env, "account.journal", known("journal_id"));
@@ -390,7 +390,7 @@ void reversal_defaults(environment& env, draft const& d) {
     d.give_by_itself("date", env.today());
     d.give("refund_method", "refund");
     d.give("journal_id", main ? main.get("journal_id") : json());
-    d.give("company_id", main ? main.get("company_id") : json(1));
+    d.give("company_id", main ? main.get("company_id") : json(env.company()));
 }
 
 std::string reversed_type(std::string const& type) {

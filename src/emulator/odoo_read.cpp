@@ -3,6 +3,8 @@
 #include <set>
 
 #include "emulator/odoo_behaviour.hpp"
+#include "emulator/odoo_metadata.hpp"
+#include "emulator/odoo_rights.hpp"
 
 namespace syncline::inline v1::emulator::erp {
 
@@ -73,6 +75,11 @@ std::vector<sort_term> parse_order(std::string_view order) {
 
 }  // namespace
 
+std::string environment::language() const {
+    auto const it = settings_.context.find("lang");
+    return it != settings_.context.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
 std::string environment::timezone() const {
     auto const it = settings_.context.find("tz");
     return it != settings_.context.end() && it->is_string() ? it->get<std::string>() : settings_.timezone;
@@ -99,6 +106,9 @@ json environment::get(model const& m, id_type id, values const& v, field const& 
         return get(named(over.extra), target.get<id_type>(), name);
     }
     if (f.kind == kind::one2many || !f.stored || f.derived || f.name == "id") return computed(m, id, v, f);
+    if (m.name == "res.country" && f.name == "name")
+        if (auto const translated = country_name(language(), as_text(v[m.at("code").slot])); !translated.empty())
+            return translated;
     return v[f.slot];
 }
 
@@ -133,6 +143,13 @@ json environment::computed(model const& m, id_type id, values const& v, field co
         if (v[m.at("is_company").slot] == json(true) || !above.is_number_integer()) return id;
         return get(m, above.get<id_type>(), "commercial_partner_id");
     }
+    // crud_res_partner, "search_read with fields=[]": whoever makes a record follows it
+    if (f.name == "message_is_follower") return v[m.at("create_uid").slot] == json(uid());
+    if (f.name == "message_partner_ids") {
+        json const maker = v[m.at("create_uid").slot];
+        if (!maker.is_number_integer()) return json::array();
+        return json::array({get(named("res.users"), maker.get<id_type>(), "partner_id")});
+    }
     if (f.name == "task_count") return get(m, id, "task_ids").size();
     if (f.name == "contact_address") return as_text(get(m, id, "street")) + "\n" + as_text(get(m, id, "city"));
     return f.readonly ? json() : v[f.slot];
@@ -145,10 +162,12 @@ std::string environment::display_name(model const& m, id_type id) {
     };
     if (m.name == "res.partner") {
         // names_and_metadata: "Azure Interior, Brandon Freeman"; a company keeps its own name alone.
+        if (get(m, id, "is_company") == json(true)) return text("name");
         json const above = get(m, id, "parent_id");
-        if (above.is_number_integer() && get(m, id, "is_company") != json(true))
-            return display_name(m, above.get<id_type>()) + ", " + text("name");
-        return text("name");
+        if (above.is_number_integer()) return display_name(m, above.get<id_type>()) + ", " + text("name");
+        // web_session: "YourCompany, Mitchell Admin", who has no more than the name of a company
+        auto const company = text("company_name");
+        return company.empty() ? text("name") : company + ", " + text("name");
     }
     if (auto const* const b = behaviour_of(m.name); b && b->display_name) return b->display_name(*this, {*this, m, id});
     if (m.name == "ir.model.data") return text("complete_name");
@@ -228,9 +247,11 @@ std::vector<id_type> environment::search(model const& m, json const& text, json 
     }
     std::vector<id_type> ids;
     view const who = seen();
+    bool const is_ruled = !is_superuser() && db_.at("res.company").rows.size() > 1;
     for (auto const& [id, r] : db_.at(m.name).rows) {
         values const* const v = database::see(r, who);
         if (!v || (active && (*v)[active->slot] == json(false))) continue;
+        if (is_ruled && !is_visible(m, id, *v)) continue;
         if (wanted.holds(*this, m, id, *v)) ids.push_back(id);
     }
     sort(m, ids,
@@ -248,6 +269,7 @@ std::vector<id_type> environment::search(model const& m, json const& text, json 
 }
 
 json environment::present(model const& m, id_type id, values const& v, field const& f, bool classic) {
+    if (f.secret) return false;
     json raw = get(m, id, v, f);
     switch (f.kind) {
         case kind::many2one: {
@@ -256,8 +278,15 @@ json environment::present(model const& m, id_type id, values const& v, field con
             if (!classic) return raw;
             return json::array({raw, display_name(named(f.extra), raw.get<id_type>())});
         }
+        case kind::many2many: {
+            // in the order of the other model (multi_company, "admin companies")
+            std::vector<id_type> ids;
+            for (auto const& one : raw)
+                if (one.is_number_integer()) ids.push_back(one.get<id_type>());
+            if (ids.size() > 1) sort(named(f.extra), ids, named(f.extra).order);
+            return json(ids);
+        }
         case kind::one2many:
-        case kind::many2many:
         case kind::properties:
         case kind::properties_definition: return raw.is_null() ? json::array() : raw;
         case kind::boolean: return raw == json(true);
@@ -275,7 +304,7 @@ json environment::read(model const& m, std::vector<id_type> const& ids, json con
     std::vector<field const*> wanted;
     if (!truth(field_names)) {
         for (auto const& f : m.fields)
-            if (f.name != "id") wanted.push_back(&f);
+            if (f.name != "id" && is_readable(*this, m, f.name)) wanted.push_back(&f);
     }
     for (auto const& name : field_names) {
         field const* const f = m.find(as_text(name));
@@ -303,7 +332,8 @@ json environment::fields_get(model const& m, json const& names, json const& attr
     };
     json out = json::object();
     for (auto const& f : m.fields) {
-        if (!listed(names, f.name)) continue;  // an unknown name is left out without a word
+        if (!listed(names, f.name) || !is_readable(*this, m, f.name))
+            continue;  // an unknown name is left out without a word
         json all = {{"name", f.name},
                     {"type", to_string(f.kind)},
                     {"string", f.label},

@@ -108,8 +108,11 @@ void order_defaults(environment& env, draft const& d) {
     if (env.series() >= 18)
         d.give_by_itself("validity_date", show_datetime(env.db().now() + std::chrono::days(30)).substr(0, 10));
     d.give("state", "draft");
-    d.give("company_id", 1);
-    d.give("currency_id", entry(env, "res.company", 1).get("currency_id"));
+    d.give("company_id", env.company());
+    json const& company = d.at("company_id");
+    d.give("currency_id",
+           entry(env, "res.company", company.is_number_integer() ? company.get<id_type>() : env.company())
+               .get("currency_id"));
     d.give("user_id", env.uid());
     d.give("partner_invoice_id", d.at("partner_id"));
     d.give("partner_shipping_id", d.at("partner_id"));

@@ -43,6 +43,7 @@ void add(model& m, row const& r, int series) {
                         .measured = is(rows::measured),
                         .cascades = is(rows::cascades),
                         .restricts = is(rows::restricts),
+                        .secret = is(rows::secret),
                         .slot = m.fields.size()});
     m.slots.emplace(r.name, m.fields.size() - 1);
 }
@@ -57,8 +58,9 @@ model build(description const& d, int series) {
 
 schema build(int series) {
     schema s;
-    for (auto const area : {rows::base(), rows::partners(), rows::products(), rows::sales(), rows::invoices(),
-                            rows::payments(), rows::analytic(), rows::projects(), rows::employees(), rows::crm()})
+    for (auto const area :
+         {rows::base(), rows::access(), rows::partners(), rows::products(), rows::sales(), rows::invoices(),
+          rows::payments(), rows::analytic(), rows::projects(), rows::employees(), rows::crm()})
         for (auto const& d : area)
             if (series >= d.since && series <= d.until) s.emplace(d.name, build(d, series));
     // 16 and 18 speak of leads and opportunities, 19 of leads (errors_object, "missing required field crm.lead.name")

@@ -53,6 +53,7 @@ struct field {
     bool measured = false;   ///< Rounded to 2 digits on all series: quantities and discounts.
     bool cascades = false;   ///< A many2one whose target takes this record along when it goes.
     bool restricts = false;  ///< A many2one whose target stays as long as this record points to it.
+    bool secret = false;     ///< Read as blank: a password, a key.
     std::size_t slot = 0;    ///< Position in a record's values.
 
     [[nodiscard]] bool is_relational() const noexcept {

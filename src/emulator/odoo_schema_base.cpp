@@ -37,6 +37,10 @@ constexpr row users[] = {
     {"lang", selection, "Language", "en_US:English (US);fr_FR:French / Français"},
     {"tz", character, "Timezone"},
     {"active", boolean, "Active"},
+    {"groups_id", many2many, "Groups", "res.groups", 0, 16, 18},
+    {"group_ids", many2many, "Groups", "res.groups", 0, 19},
+    {"password", character, "Password", {}, secret},
+    {"totp_secret", character, "Totp Secret", {}, readonly | secret},
 };
 
 constexpr row unit[] = {

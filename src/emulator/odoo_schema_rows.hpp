@@ -24,6 +24,7 @@ inline constexpr unsigned cascades = 64;
 inline constexpr unsigned restricts = 128;
 inline constexpr unsigned derived = 256;  // the server stores it, the emulator computes it on read
 inline constexpr unsigned lenient = 512;  // listed as required, yet a create without it is accepted
+inline constexpr unsigned secret = 1024;
 
 struct row {
     std::string_view name;
@@ -48,6 +49,7 @@ struct description {
 };
 
 [[nodiscard]] std::span<description const> base();
+[[nodiscard]] std::span<description const> access();
 [[nodiscard]] std::span<description const> partners();
 [[nodiscard]] std::span<description const> products();
 [[nodiscard]] std::span<description const> sales();

@@ -20,7 +20,7 @@ void project_defaults(environment& env, draft const& d) {
     d.give("last_update_status", "to_define");
     d.give("billing_type", "not_billable");
     d.give("allow_timesheets", true);
-    if (env.series() == 16) d.give("company_id", 1);
+    if (env.series() == 16) d.give("company_id", env.company());
 }
 
 std::optional<json> project_compute(environment&, entry const& project, field const& f) {
@@ -101,7 +101,7 @@ void task_defaults(environment& env, draft const& d) {
     d.give("priority", "0");
     d.give("kanban_state", "normal");
     d.give("state", "01_in_progress");
-    if (env.series() == 16) d.give("company_id", 1);
+    if (env.series() == 16) d.give("company_id", env.company());
     if (!d.at("project_id").is_number_integer()) return;
     // a task of a billable project is the customer's; on 16 a task of any project is
     entry const project(env, "project.project", d.at("project_id").get<id_type>());
@@ -159,7 +159,7 @@ entry account_of(environment& env, entry const& project) {
         env.create(env.named("account.analytic.account"),
                    {{"name", project.get("name")},
                     {"partner_id", project.id_of("partner_id") == 0 ? json(false) : project.get("partner_id")},
-                    {"company_id", 1}}));
+                    {"company_id", env.company()}}));
     project.set(account_field(env), made.id());
     return made;
 }
@@ -176,7 +176,7 @@ void line_defaults(environment& env, draft const& d) {
     auto const known = [&](std::string_view name) {
         return d.at(name).is_number_integer() ? d.at(name).get<id_type>() : 0;
     };
-    d.give("company_id", 1);
+    d.give("company_id", env.company());
     d.give_by_itself("date", env.today());
     entry const task(env, "project.task", known("task_id"));
     if (task) d.give("project_id", task.get("project_id"));
@@ -283,7 +283,7 @@ std::string line_name(environment&, entry const& line) { return line.text("name"
 
 void account_defaults(environment& env, draft const& d) {
     d.give("plan_id", 1);
-    if (env.series() == 16) d.give("company_id", 1);
+    if (env.series() == 16) d.give("company_id", env.company());
 }
 
 std::optional<json> plan_compute(environment&, entry const& plan, field const& f) {

@@ -94,12 +94,58 @@ std::string show_datetime(instant t) {
     return out;
 }
 
+namespace {
+
+enum class summer : std::uint8_t { none, european, american };
+
+struct zone {
+    std::string_view name;
+    minutes standard;
+    summer rule = summer::none;
+};
+
+constexpr zone zones[] = {
+    {"Europe/Lisbon", minutes(0), summer::european},
+    {"Europe/London", minutes(0), summer::european},
+    {"Europe/Amsterdam", minutes(60), summer::european},
+    {"Europe/Berlin", minutes(60), summer::european},
+    {"Europe/Brussels", minutes(60), summer::european},
+    {"Europe/Madrid", minutes(60), summer::european},
+    {"Europe/Paris", minutes(60), summer::european},
+    {"Europe/Rome", minutes(60), summer::european},
+    {"Europe/Stockholm", minutes(60), summer::european},
+    {"Europe/Vienna", minutes(60), summer::european},
+    {"Europe/Zurich", minutes(60), summer::european},
+    {"Europe/Athens", minutes(120), summer::european},
+    {"America/New_York", minutes(-300), summer::american},
+    {"America/Chicago", minutes(-360), summer::american},
+    {"America/Denver", minutes(-420), summer::american},
+    {"America/Los_Angeles", minutes(-480), summer::american},
+    {"America/Sao_Paulo", minutes(-180)},
+    {"Asia/Dubai", minutes(240)},
+    {"Asia/Kolkata", minutes(330)},
+    {"Asia/Shanghai", minutes(480)},
+    {"Asia/Singapore", minutes(480)},
+    {"Asia/Seoul", minutes(540)},
+    {"Asia/Tokyo", minutes(540)},
+};
+
+}  // namespace
+
 seconds offset_of_utc(std::string const& timezone, instant t) {
-    if (timezone != "Europe/Brussels") return seconds(0);
-    auto const y = year_month_day(floor<days>(t)).year();
-    auto const begin = sys_days(y / March / Sunday[last]) + hours(1);
-    auto const end = sys_days(y / October / Sunday[last]) + hours(1);
-    return t >= begin && t < end ? hours(2) : hours(1);
+    for (auto const& z : zones) {
+        if (z.name != timezone) continue;
+        if (z.rule == summer::none) return z.standard;
+        auto const y = year_month_day(floor<days>(t)).year();
+        bool const is_european = z.rule == summer::european;
+        // Europe changes everywhere at one moment, America at two in the morning of each zone
+        instant const begin = is_european ? sys_days(y / March / Sunday[last]) + hours(1)
+                                          : sys_days(y / March / Sunday[2]) + hours(2) - z.standard;
+        instant const end = is_european ? sys_days(y / October / Sunday[last]) + hours(1)
+                                        : sys_days(y / November / Sunday[1]) + hours(1) - z.standard;
+        return z.standard + (t >= begin && t < end ? hours(1) : hours(0));
+    }
+    return seconds(0);
 }
 
 instant from_local(std::string const& timezone, instant local) {

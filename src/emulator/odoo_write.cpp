@@ -326,6 +326,7 @@ void environment::apply_defaults(model const& m, record& r, std::vector<bool> co
         if (f.kind == kind::many2many) r.values[f.slot] = json::array();
     }
     give("active", true);
+    if (m.name == "res.company") give("currency_id", get(m, company(), "currency_id"));
     if (m.name == "res.partner") {
         give("type", "contact");
         // a new partner speaks the language of the database (names_and_metadata, "default_get")
@@ -333,12 +334,18 @@ void environment::apply_defaults(model const& m, record& r, std::vector<bool> co
         give("lang", main.is_string() ? main : json("en_US"));
         give("autopost_bills", "ask");
     } else if (m.name == "res.users") {
-        give("company_id", 1);
-        give("company_ids", json::array({1}));
+        give("company_id", company());
+        give("company_ids", json::array({r.values[m.at("company_id").slot]}));
         give("lang", "en_US");
         give("tz", settings_.timezone);
     }
     if (auto const* const b = behaviour_of(m.name); b && b->defaults) b->defaults(*this, {m, r, given, id});
+    // what an administrator set for all users goes before what the model says
+    auto const& set = named("ir.default");
+    for (auto const& row : db_.at(set.name).rows)
+        if (get(set, row.first, "model_name") == json(std::string(m.name)))
+            give(get(set, row.first, "field_name").get<std::string>(),
+                 json::parse(get(set, row.first, "json_value").get<std::string>(), nullptr, false));
 }
 
 id_type environment::create(model const& m, json const& vals) {
@@ -362,21 +369,22 @@ id_type environment::create(model const& m, json const& vals) {
         else if (is_kept(*f))
             r.values[f->slot] = convert(m, *f, value, true);
     }
-    id_type const id = t.next_id++;
+    id_type const id = t.take_id();
     apply_defaults(m, r, given, id);
     if (m.name == "product.product" && r.values[m.at("product_tmpl_id").slot].is_null()) {
         model const& templates = named("product.template");
         record made;
         made.values.resize(templates.fields.size());
         table& others = db_.at(templates.name);
-        id_type const made_id = others.next_id++;
+        id_type const made_id = others.take_id();
         apply_defaults(templates, made, std::vector<bool>(templates.fields.size()), made_id);
         r.values[m.at("product_tmpl_id").slot] = made_id;
         db_.put(others, made_id, std::move(made));
     }
-    if (m.name == "res.users" && r.values[m.at("partner_id").slot].is_null())
-        r.values[m.at("partner_id").slot] =
-            create(named("res.partner"), {{"name", vals.contains("name") ? vals["name"] : json(false)}});
+    if ((m.name == "res.users" || m.name == "res.company") && r.values[m.at("partner_id").slot].is_null())
+        r.values[m.at("partner_id").slot] = create(
+            named("res.partner"),
+            {{"name", vals.contains("name") ? vals["name"] : json(false)}, {"is_company", m.name == "res.company"}});
     auto const stamp = db_.now().time_since_epoch().count();
     r.values[m.at("create_date").slot] = stamp;
     r.values[m.at("write_date").slot] = stamp;
@@ -446,6 +454,9 @@ void environment::write(model const& m, std::vector<id_type> const& ids, json co
 
 void environment::after_change(model const& m, id_type id, json const& vals, bool created) {
     if (m.name == "res.partner") share_address(id, vals, created);
+    // multi_company, "a new company is added to its creator"
+    if (m.name == "res.company" && created && db_.at("res.users").rows.contains(uid()))
+        command(named("res.users"), uid(), named("res.users").at("company_ids"), json::array({json::array({4, id})}));
     if (auto const* const b = behaviour_of(m.name); b && b->after_change)
         b->after_change(*this, {*this, m, id}, vals, created);
 }
@@ -608,7 +619,7 @@ id_type environment::copy(model const& m, id_type id, json const& defaults) {
     return create(m, vals);
 }
 
-void environment::bind(std::string const& complete_name, std::string_view model_name, id_type id) {
+void environment::bind(std::string const& complete_name, std::string_view model_name, id_type id, bool noupdate) {
     model const& m = named("ir.model.data");
     table& t = db_.at(m.name);
     auto const dot = complete_name.find('.');
@@ -618,11 +629,11 @@ void environment::bind(std::string const& complete_name, std::string_view model_
         row = *known;
         r = t.rows.at(row);
     } else {
-        row = t.next_id++;
+        row = t.take_id();
         r.values.resize(m.fields.size());
         r.values[m.at("create_date").slot] = db_.now().time_since_epoch().count();
         r.values[m.at("create_uid").slot] = uid();
-        r.values[m.at("noupdate").slot] = false;
+        r.values[m.at("noupdate").slot] = noupdate;
     }
     r.values[m.at("write_date").slot] = db_.now().time_since_epoch().count();
     r.values[m.at("write_uid").slot] = uid();

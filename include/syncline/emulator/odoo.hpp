@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <syncline/core/clock.hpp>
 #include <syncline/core/context.hpp>
@@ -25,19 +26,36 @@ struct odoo_options {
     std::string login = "admin";
     secret password{"admin"};
     secret api_key{"0123456789abcdef0123456789abcdef01234567"};  ///< Also accepted in place of the password.
+    std::string name = "Administrator";                          ///< The user's.
+    std::string company = "My Company";                          ///< The main company's name.
     std::string currency = "USD";                                ///< Of the company: CAD, CHF, EUR, GBP, JPY, KWD, USD.
     std::string timezone = "Europe/Brussels";                    ///< The user's own; that, or UTC.
     std::string language = "en_US";  ///< The database's and its partners': en_US or fr_FR. Names journals and numbers.
     bool sales_tax = false;          ///< New products bear the 15 % tax of the chart of accounts, as with demo data.
     bool several_databases = false;  ///< JSON-2 then wants `X-Odoo-Database`, and answers 404 in HTML without it.
+    /// Named by the `db` service beside this one; nobody gets into them. When a name begins like `database`, the server
+    /// has `several_databases` for its hosts.
+    std::vector<std::string> other_databases{};
+    std::string version{};  ///< What the server says of itself; `18.0` for series 18 when empty.
+};
+
+/// A user besides `odoo_options::login`, with the rights of an internal user and of the groups named here.
+struct odoo_user {
+    std::string login;
+    std::string name{};  ///< The login when empty.
+    secret password{};   ///< None opens when empty.
+    secret api_key{};    ///< None opens when empty.
+    /// External ids besides `base.group_user`, which all have: `sales_team.group_sale_salesman`.
+    std::vector<std::string> groups{};
+    std::vector<std::int64_t> companies{};  ///< Their ids, the user's own first; the main company when empty.
 };
 
 /// An Odoo server that lives in this process: a transport with a small database behind it.
 ///
-/// It answers JSON-RPC (`/jsonrpc`), JSON-2 (`/json/2/...`, series 19) and the version pages as recorded servers of
-/// its series did, awkwardness included. It knows partners, products, orders, projects, timesheets, invoices, payments,
-/// expenses, leads and external ids; `docs/reference/emulators.md` says what of them. The host in a URL does not
-/// matter, so it serves in-process calls and `loopback_server` alike.
+/// It answers JSON-RPC (`/jsonrpc`), XML-RPC (`/xmlrpc/2`, `/xmlrpc`), JSON-2 (`/json/2/...`, series 19), sessions with
+/// their cookie (`/web/session/authenticate`, `/web/dataset/call_kw`) and the version pages as recorded servers of its
+/// series did, awkwardness included. `docs/reference/emulators.md` lists the models and methods it knows. The host in a
+/// URL does not matter, so it serves in-process calls and `loopback_server` alike.
 ///
 ///     emulator::odoo box{clock, {.series = 19}};
 ///     box.faults.drop_reply_to("load", 1);
@@ -57,11 +75,22 @@ public:
     [[nodiscard]] result<http::response> send(http::request const& r, context const& ctx);
 
     /// Puts a record there as if a person had, from its values as JSON: `add("res.partner", R"({"name": "Acme"})")`.
-    /// Optionally under an external id. Gives its database id: the next free one of its model.
-    /// *Errors*: `rejected` when Odoo would refuse it, its words in `server_message`.
+    /// Optionally under an external id. Gives its database id: the `id` among the values, else the next free one of its
+    /// model.
+    /// *Errors*: `rejected` when Odoo would refuse it or the id is taken, the reason in `server_message`.
     result<std::int64_t> add(std::string_view model, std::string_view values, std::string const& external_id = {});
 
-    /// The next record of a model gets this id, unless it is past it: ids of several models need not run in step.
+    /// Puts a user there, who may then call with a password or an API key of his own, and gives the database id. What
+    /// he may do follows from his groups, what he sees from his companies; further companies are added as records:
+    ///
+    ///     auto const branch = *box.add("res.company", R"({"name": "Branch"})");
+    ///     auto const eve = *box.add_user({.login = "eve", .api_key = secret{key}, .companies = {branch}});
+    ///
+    /// *Errors*: `rejected` when Odoo would refuse it (the login is taken), or a group or company is unknown.
+    result<std::int64_t> add_user(odoo_user user);
+
+    /// From here on the records of that model get this id and the ones behind it, or, when those are taken, the next
+    /// free ones. Ids that differ between models, as those of a database in use do, show where a host mixes them up.
     void next_id(std::string_view model, std::int64_t id);
 
     /// Records of a model that did not come with the database, archived ones too. 0 for an unknown model.

@@ -11,7 +11,7 @@
 
 namespace syncline::inline v1::http {
 
-enum class method { get, post, put, patch, del };
+enum class method { get, post, put, patch, del, options };
 
 [[nodiscard]] constexpr std::string_view to_string(method m) noexcept {
     switch (m) {
@@ -20,6 +20,7 @@ enum class method { get, post, put, patch, del };
         case method::put: return "PUT";
         case method::patch: return "PATCH";
         case method::del: return "DELETE";
+        case method::options: return "OPTIONS";
     }
     return "?";
 }
