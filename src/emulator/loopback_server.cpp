@@ -46,7 +46,7 @@ void reset(int local_port, int peer_port) {
         if (port_of(fd, ::getsockname) != local_port || port_of(fd, ::getpeername) != peer_port) continue;
         sockaddr nowhere{};
         nowhere.sa_family = AF_UNSPEC;
-        ::connect(fd, &nowhere, sizeof(nowhere));
+        static_cast<void>(::connect(fd, &nowhere, sizeof(nowhere)));
     }
 }
 
