@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 fs::path const recordings = SYNCLINE_SHARED_DATA "/odoo-recordings";
 
 /// How much of all recorded steps is answered alike, in per cent.
-constexpr double floor_of_all = 74;
+constexpr double floor_of_all = 99;
 
 /// A folder of recordings of its own, gone at the end.
 struct folder {
