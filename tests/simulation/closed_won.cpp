@@ -101,7 +101,7 @@ TEST_CASE("seeds of crashes and bad weather all end well") {
     auto const expected = undisturbed();
     rig counting(1);
     REQUIRE(counting.run());
-    auto const n = seeds(300);
+    auto const n = seeds(200);
     for (std::uint64_t seed = 1; seed <= n; ++seed) {
         auto const wrong = storm(seed, mistake::none, false, expected, counting.disk_steps(), counting.calls());
         CHECK_MESSAGE(wrong.empty(), "seed ", seed, ":\n", wrong);

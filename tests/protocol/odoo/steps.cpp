@@ -4,6 +4,8 @@
 
 #include <syncline/core/category.hpp>
 
+#include <nlohmann/json.hpp>
+
 #include "unit/odoo/support.hpp"
 
 using namespace syncline;

@@ -10,10 +10,10 @@
 #include <vector>
 
 #include <boost/describe/class.hpp>
-#include <nlohmann/json.hpp>
 
 #include <syncline/core/context.hpp>
 #include <syncline/core/decimal.hpp>
+#include <syncline/json/encode.hpp>
 #include <syncline/odoo/client.hpp>
 #include <syncline/odoo/record.hpp>
 #include <syncline/testkit/scripted_transport.hpp>
@@ -55,10 +55,11 @@ inline std::string rpc(std::string const& result) { return R"({"jsonrpc": "2.0",
 
 /// What `fields_get` says of a model, in the JSON a method returns: `{"name": "char"}`, all of them stored.
 inline std::string fields(std::vector<std::pair<std::string, std::string>> const& types) {
-    nlohmann::json all = nlohmann::json::object();
+    std::string all;
     for (auto const& [name, type] : types)
-        all[name] = {{"type", type}, {"store", true}, {"searchable", true}, {"sortable", true}};
-    return all.dump();
+        all += (all.empty() ? "" : ", ") + json::encode(name) + R"(: {"type": ")" + type +
+               R"(", "store": true, "searchable": true, "sortable": true})";
+    return "{" + all + "}";
 }
 
 inline std::string const ticket_fields = fields({{"id", "integer"},
@@ -102,26 +103,17 @@ inline void expect_fields_18(testkit::scripted_transport& http, std::string cons
         .reply(200, rpc(answer));
 }
 
-/// A failure as series 18 words it.
-inline std::string rpc_error(std::string const& name, std::string const& message) {
-    nlohmann::json const data{{"name", name},
-                              {"message", message},
-                              {"arguments", {message}},
-                              {"debug", "Traceback (most recent call last):\n secret path /srv/odoo"},
-                              {"context", nlohmann::json::object()}};
-    return nlohmann::json{
-        {"jsonrpc", "2.0"}, {"id", 1}, {"error", {{"code", 200}, {"message", "Odoo Server Error"}, {"data", data}}}}
-        .dump();
+/// What both wires say of a failure.
+inline std::string fault(std::string const& name, std::string const& message) {
+    return R"({"name": )" + json::encode(name) + R"(, "message": )" + json::encode(message) + R"(, "arguments": [)" +
+           json::encode(message) +
+           R"(], "context": {}, "debug": "Traceback (most recent call last):\n secret path /srv/odoo"})";
 }
 
-/// A failure as JSON-2 words it.
-inline std::string fault(std::string const& name, std::string const& message) {
-    return nlohmann::json{{"name", name},
-                          {"message", message},
-                          {"arguments", {message}},
-                          {"context", nlohmann::json::object()},
-                          {"debug", "Traceback (most recent call last):\n secret path /srv/odoo"}}
-        .dump();
+/// A failure as series 18 words it.
+inline std::string rpc_error(std::string const& name, std::string const& message) {
+    return R"({"jsonrpc": "2.0", "id": 1, "error": {"code": 200, "message": "Odoo Server Error", "data": )" +
+           fault(name, message) + "}}";
 }
 
 inline error lost_reply() { return {.code = errc::timed_out, .message = "no answer", .effect = outcome::unknown}; }

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "unit/odoo/support.hpp"
 
 using namespace syncline;
