@@ -9,9 +9,9 @@
 #include <syncline/core/category.hpp>
 #include <syncline/core/rfc3339.hpp>
 #include <syncline/core/text.hpp>
-#include <syncline/json/extras.hpp>
 #include <syncline/odoo/domain.hpp>
 
+#include "odoo/rows.hpp"
 #include "odoo/session.hpp"
 
 namespace syncline::inline v1::odoo::detail {
@@ -22,12 +22,6 @@ struct stamped {
     std::optional<instant> write_date{};
 };
 BOOST_DESCRIBE_STRUCT(stamped, (), (id, write_date))
-
-struct page_row {
-    std::int64_t id = 0;
-    json::extras fields{};
-};
-BOOST_DESCRIBE_STRUCT(page_row, (), (id, fields))
 
 /// Where a round stands: what it reads (written at or after `from`), where the next one will begin, and the last id of
 /// the model it is going through; model 0 is the record's own, the others are lines.
@@ -134,7 +128,7 @@ struct parents {
 };
 
 result<parents> parents_of(reply const& r, std::string_view parent) {
-    auto const rows = decoded<std::vector<page_row>>(r);
+    auto const rows = decoded<std::vector<any_row>>(r);
     if (!rows) return fail(rows.error());
     parents out{.lines = rows->size()};
     for (auto const& row : *rows) {
@@ -199,7 +193,7 @@ result<change_page> page_of_changes(caller const& c, change_request const& what,
     if (at->model == 0) {
         auto got = records(since(*at));
         if (!got) return fail(std::move(got).error());
-        auto const rows = decoded<std::vector<page_row>>(*got);
+        auto const rows = decoded<std::vector<only_an_id>>(*got);
         if (!rows) return fail(rows.error());
         found = rows->size();
         for (auto const& r : *rows) last_id = std::max(last_id, r.id);
@@ -269,7 +263,7 @@ result<std::vector<std::pair<std::int64_t, std::string>>> rows_of(reply const& r
     if (!rows) return fail(rows.error());
     std::vector<std::pair<std::int64_t, std::string>> out;
     for (auto const& row : *rows) {
-        auto const named = json::decode<page_row>(row.text, json::odoo);
+        auto const named = json::decode<only_an_id>(row.text, json::odoo);
         if (!named) return fail_within(r.operation, named.error());
         out.emplace_back(named->id, row.text);
     }

@@ -4,23 +4,17 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include <boost/describe/class.hpp>
-
 #include <syncline/core/text.hpp>
 #include <syncline/odoo/domain.hpp>
 #include <syncline/odoo/external_id.hpp>
 #include <syncline/odoo/records.hpp>
 
+#include "odoo/rows.hpp"
 #include "odoo/session.hpp"
 #include "odoo/upsert_protocol.hpp"
 
 namespace syncline::inline v1::odoo::detail {
 namespace {
-
-struct only_an_id {
-    std::int64_t id = 0;
-};
-BOOST_DESCRIBE_STRUCT(only_an_id, (), (id))
 
 rpc search_of(std::string_view model, std::vector<reflect::predicate_node> const& nodes,
               std::span<std::string_view const> fields) {

@@ -17,6 +17,7 @@
 #include <syncline/odoo/external_id.hpp>
 
 #include "odoo/fault.hpp"
+#include "odoo/rows.hpp"
 
 namespace syncline::inline v1::odoo::detail {
 namespace {
@@ -24,13 +25,6 @@ namespace {
 constexpr int most_lost_races = 3;
 constexpr std::size_t fewest_rows = 20;      // smaller requests are not worth a second one beside them
 constexpr std::size_t candidates_named = 5;  // in a message
-
-/// Any record: its id and the JSON text of the fields that were asked for.
-struct any_row {
-    std::int64_t id = 0;
-    json::extras fields{};
-};
-BOOST_DESCRIBE_STRUCT(any_row, (), (id, fields))
 
 struct external_row {
     std::int64_t id = 0;
