@@ -64,7 +64,7 @@ int primary_type(std::string_view from, std::string_view to) {
     return 0;
 }
 
-std::uint64_t number(std::string_view text) {
+std::uint64_t number_or_zero(std::string_view text) {
     std::uint64_t n = 0;
     auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), n);
     return problem == std::errc() && end == text.data() + text.size() ? n : 0;
@@ -255,7 +255,7 @@ http::response hubspot::state::record_associations(http::request const& r, objec
     if (rest.size() == 1) {
         if (r.method != method::get || plain) return speak(405);
         auto const mark = mark_of(from, a->id, *to);
-        auto const limit = query.contains("limit") ? number(query.find("limit")->second) : most_in_page;
+        auto const limit = query.contains("limit") ? number_or_zero(query.find("limit")->second) : most_in_page;
         auto const after = query.contains("after") ? query.find("after")->second : mark + "0";
         if (limit == 0 || limit > most_in_page) return reply({.message = "limit must be between 1 and 500"});
         if (!after.starts_with(mark))
@@ -263,7 +263,7 @@ http::response hubspot::state::record_associations(http::request const& r, objec
         json out{{"results", json::array()}};
         json paging;
         if (auto const* const have = links_of(from, a->id, *to))
-            out["results"] = page_of(*have, number(std::string_view(after).substr(8)), limit, mark,
+            out["results"] = page_of(*have, number_or_zero(std::string_view(after).substr(8)), limit, mark,
                                      options.numeric_association_ids, paging);
         if (!paging.is_null()) out["paging"] = std::move(paging);
         return reply(200, out);
@@ -342,7 +342,7 @@ http::response hubspot::state::batch_associations(std::string_view what, object_
                 return reply({.message = "Invalid value for after: it does not belong to this list"});
             json one{{"from", {{"id", id}}}};
             json paging;
-            one["to"] = page_of(*have, number(std::string_view(after).substr(8)), most_in_page, mark,
+            one["to"] = page_of(*have, number_or_zero(std::string_view(after).substr(8)), most_in_page, mark,
                                 options.numeric_association_ids, paging);
             if (!paging.is_null()) one["paging"] = std::move(paging);
             results.push_back(std::move(one));

@@ -9,8 +9,6 @@
 
 namespace syncline::inline v1::emulator {
 
-using erp::json;
-
 odoo::odoo(any_clock clock, odoo_options options) : state_(std::make_unique<state>(clock, std::move(options), truth)) {}
 
 odoo::~odoo() = default;
@@ -31,7 +29,7 @@ result<http::response> odoo::send(http::request const& r, context const& ctx) {
 
 result<std::int64_t> odoo::add(std::string_view model, std::string_view values, std::string const& external_id) {
     std::lock_guard const lock(state_->mutex);
-    json const vals = json::parse(values, nullptr, false);
+    erp::json const vals = erp::json::parse(values, nullptr, false);
     if (!vals.is_object())
         return fail(errc::malformed, "emulator odoo add " + std::string(model) + ": expected values as a JSON object");
     auto* const known = state_->db.find(model);
@@ -67,14 +65,14 @@ result<std::int64_t> odoo::add_user(odoo_user user) {
         return state_->transact({.uid = erp::administrator, .superuser = true}, 0, [&](erp::environment& env) {
             auto groups = user.groups;
             groups.insert(groups.begin(), "base.group_user");
-            json const replace = json::array({json::array({6, 0, erp::groups_named(env, groups)})});
-            json vals = {{"login", user.login},
-                         {"name", user.name.empty() ? user.login : user.name},
-                         {state_->options.series == 19 ? "group_ids" : "groups_id", replace}};
+            erp::json const replace = erp::json::array({erp::json::array({6, 0, erp::groups_named(env, groups)})});
+            erp::json vals = {{"login", user.login},
+                              {"name", user.name.empty() ? user.login : user.name},
+                              {state_->options.series == 19 ? "group_ids" : "groups_id", replace}};
             if (!user.password.reveal().empty()) vals["password"] = std::string(user.password.reveal());
             if (!user.companies.empty()) {
                 vals["company_id"] = user.companies.front();
-                vals["company_ids"] = json::array({json::array({6, 0, user.companies})});
+                vals["company_ids"] = erp::json::array({erp::json::array({6, 0, user.companies})});
             }
             auto const id = env.create(env.named("res.users"), vals);
             if (!user.api_key.reveal().empty())
@@ -116,9 +114,9 @@ std::string odoo::dump() const {
         erp::model const& m = *t.model;
         for (auto const& [id, r] : t.rows) {
             if (r.built_in) continue;
-            json shown = json::object();
+            erp::json shown = erp::json::object();
             for (auto const& f : m.fields) {
-                json const& v = r.values[f.slot];
+                erp::json const& v = r.values[f.slot];
                 bool const own = f.name == "create_uid" || f.name == "create_date" || f.name == "write_uid" ||
                                  f.name == "write_date";
                 if (!f.stored || f.derived || own || f.secret || v.is_null() || r.by_itself.contains(f.slot)) continue;

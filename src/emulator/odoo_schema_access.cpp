@@ -64,19 +64,20 @@ constexpr row modules[] = {
     {"installed_version", character, "Latest Version", {}, readonly},
 };
 
-constexpr description descriptions[] = {
-    {"res.groups", "Access Groups", "name, id", "name, id", "", groups},
-    {"res.users.apikeys", "Users API Keys", "id", "id", "", api_keys},
-    {"res.users.apikeys.description", "API Key Description", "id", "id", "", api_key_descriptions},
-    {"ir.config_parameter", "System Parameter", "key, id", "key, id", "key", parameters},
-    {"ir.default", "Default Values", "id", "id", "", defaults},
-    {"ir.model", "Models", "id", "id", "model", models},
-    {"ir.model.fields", "Fields", "name, id", "name, id", "", fields},
-    {"ir.module.module", "Module", "name, id", "name, id", "name", modules},
-};
-
 }  // namespace
 
-std::span<description const> access() { return descriptions; }
+std::span<description const> access() {
+    static constexpr description described[] = {
+        {"res.groups", "Access Groups", "name, id", "name, id", "", groups},
+        {"res.users.apikeys", "Users API Keys", "id", "id", "", api_keys},
+        {"res.users.apikeys.description", "API Key Description", "id", "id", "", api_key_descriptions},
+        {"ir.config_parameter", "System Parameter", "key, id", "key, id", "key", parameters},
+        {"ir.default", "Default Values", "id", "id", "", defaults},
+        {"ir.model", "Models", "id", "id", "model", models},
+        {"ir.model.fields", "Fields", "name, id", "name, id", "", fields},
+        {"ir.module.module", "Module", "name, id", "name, id", "name", modules},
+    };
+    return described;
+}
 
 }  // namespace syncline::inline v1::emulator::erp::rows

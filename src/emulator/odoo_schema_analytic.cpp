@@ -97,15 +97,17 @@ constexpr row plan[] = {
     {"sequence", integer, "Sequence", {}, 0, 18},
 };
 
-constexpr description descriptions[] = {
-    {"account.analytic.plan", "Analytic Plans", "complete_name, id", "sequence, id", "", plan},
-    {"account.analytic.account", "Analytic Account", "plan_id, name", "plan_id, name", "code",
-     account_analytic_account},
-    {"account.analytic.line", "Analytic Line", "date desc, id desc", "date desc, id desc", "", account_analytic_line},
-};
-
 }  // namespace
 
-std::span<description const> analytic() { return descriptions; }
+std::span<description const> analytic() {
+    static constexpr description described[] = {
+        {"account.analytic.plan", "Analytic Plans", "complete_name, id", "sequence, id", "", plan},
+        {"account.analytic.account", "Analytic Account", "plan_id, name", "plan_id, name", "code",
+         account_analytic_account},
+        {"account.analytic.line", "Analytic Line", "date desc, id desc", "date desc, id desc", "",
+         account_analytic_line},
+    };
+    return described;
+}
 
 }  // namespace syncline::inline v1::emulator::erp::rows

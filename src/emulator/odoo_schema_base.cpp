@@ -62,18 +62,19 @@ constexpr row model_data[] = {
     {"noupdate", boolean, "Non Updatable"},
 };
 
-constexpr description descriptions[] = {
-    {"res.partner.category", "Partner Tags", "name", "name, id", "", partner_category},
-    {"res.country", "Country", "name, id", "name, id", "", country},
-    {"res.currency.rate", "Currency Rate", "name desc, id", "name desc, id", "", currency_rate},
-    {"res.users", "User", "name, login, id", "name, login, id", "login", users},
-    {"uom.uom", "Product Unit of Measure", "id", "id", "", unit},
-    {"decimal.precision", "Decimal Precision", "id", "id", "", precision},
-    {"ir.model.data", "Model Data", "module, model, name, id", "module, model, name, id", "", model_data},
-};
-
 }  // namespace
 
-std::span<description const> base() { return descriptions; }
+std::span<description const> base() {
+    static constexpr description described[] = {
+        {"res.partner.category", "Partner Tags", "name", "name, id", "", partner_category},
+        {"res.country", "Country", "name, id", "name, id", "", country},
+        {"res.currency.rate", "Currency Rate", "name desc, id", "name desc, id", "", currency_rate},
+        {"res.users", "User", "name, login, id", "name, login, id", "login", users},
+        {"uom.uom", "Product Unit of Measure", "id", "id", "", unit},
+        {"decimal.precision", "Decimal Precision", "id", "id", "", precision},
+        {"ir.model.data", "Model Data", "module, model, name, id", "module, model, name, id", "", model_data},
+    };
+    return described;
+}
 
 }  // namespace syncline::inline v1::emulator::erp::rows

@@ -102,7 +102,7 @@ constexpr row crm_lead[] = {
     {"zip", character, "Zip"},
 };
 
-constexpr row stage[] = {
+constexpr row lead_stage[] = {
     {"name", character, "Stage Name", {}, required},
     {"sequence", integer, "Sequence"},
     {"is_won", boolean, "Is Won Stage?"},
@@ -122,15 +122,16 @@ constexpr row lost_reason[] = {
     {"active", boolean, "Active"},
 };
 
-constexpr description descriptions[] = {
-    {"crm.stage", "CRM Stages", "sequence, name, id", "sequence, name, id", "", stage},
-    {"crm.tag", "CRM Tag", "name", "name", "", tag},
-    {"crm.lost.reason", "Opp. Lost Reason", "id", "id", "", lost_reason},
-    {"crm.lead", "Lead/Opportunity", "priority desc, id desc", "priority desc, id desc", "", crm_lead},
-};
-
 }  // namespace
 
-std::span<description const> crm() { return descriptions; }
+std::span<description const> crm() {
+    static constexpr description described[] = {
+        {"crm.stage", "CRM Stages", "sequence, name, id", "sequence, name, id", "", lead_stage},
+        {"crm.tag", "CRM Tag", "name", "name", "", tag},
+        {"crm.lost.reason", "Opp. Lost Reason", "id", "id", "", lost_reason},
+        {"crm.lead", "Lead/Opportunity", "priority desc, id desc", "priority desc, id desc", "", crm_lead},
+    };
+    return described;
+}
 
 }  // namespace syncline::inline v1::emulator::erp::rows

@@ -387,15 +387,16 @@ constexpr row expense_sheet[] = {
     {"currency_id", many2one, "Currency", "res.currency", readonly, 16, 18},
 };
 
-constexpr description descriptions[] = {
-    {"hr.department", "Department", "name", "name", "", department},
-    {"hr.employee", "Employee", "name", "name", "barcode", hr_employee},
-    {"hr.expense", "Expense", "date desc, id desc", "date desc, id desc", "", hr_expense},
-    {"hr.expense.sheet", "Expense Report", "id desc", "id desc", "", expense_sheet, 16, 18},
-};
-
 }  // namespace
 
-std::span<description const> employees() { return descriptions; }
+std::span<description const> employees() {
+    static constexpr description described[] = {
+        {"hr.department", "Department", "name", "name", "", department},
+        {"hr.employee", "Employee", "name", "name", "barcode", hr_employee},
+        {"hr.expense", "Expense", "date desc, id desc", "date desc, id desc", "", hr_expense},
+        {"hr.expense.sheet", "Expense Report", "id desc", "id desc", "", expense_sheet, 16, 18},
+    };
+    return described;
+}
 
 }  // namespace syncline::inline v1::emulator::erp::rows

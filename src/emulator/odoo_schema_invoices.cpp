@@ -390,15 +390,16 @@ constexpr row account_move_line[] = {
     {"term_key", binary, "Term Key", {}, readonly | unsearched},
 };
 
-constexpr description descriptions[] = {
-    {"account.move", "Journal Entry", "date desc, name desc, invoice_date desc, id desc",
-     "date desc, name desc, invoice_date desc, id desc", "", account_move},
-    {"account.move.line", "Journal Item", "date desc, move_name desc, id", "date desc, move_name desc, id", "",
-     account_move_line},
-};
-
 }  // namespace
 
-std::span<description const> invoices() { return descriptions; }
+std::span<description const> invoices() {
+    static constexpr description described[] = {
+        {"account.move", "Journal Entry", "date desc, name desc, invoice_date desc, id desc",
+         "date desc, name desc, invoice_date desc, id desc", "", account_move},
+        {"account.move.line", "Journal Item", "date desc, move_name desc, id", "date desc, move_name desc, id", "",
+         account_move_line},
+    };
+    return described;
+}
 
 }  // namespace syncline::inline v1::emulator::erp::rows

@@ -509,14 +509,15 @@ constexpr row currency[] = {
     {"symbol", character, "Symbol", {}, required},
 };
 
-constexpr description descriptions[] = {
-    {"res.partner", "Contact", "display_name, id desc", "complete_name, id desc", "ref", partner},
-    {"res.company", "Companies", "name, id", "name, id", "", company},
-    {"res.currency", "Currency", "active desc, name, id", "active desc, name, id", "", currency},
-};
-
 }  // namespace
 
-std::span<description const> partners() { return descriptions; }
+std::span<description const> partners() {
+    static constexpr description described[] = {
+        {"res.partner", "Contact", "display_name, id desc", "complete_name, id desc", "ref", partner},
+        {"res.company", "Companies", "name, id", "name, id", "", company},
+        {"res.currency", "Currency", "active desc, name, id", "active desc, name, id", "", currency},
+    };
+    return described;
+}
 
 }  // namespace syncline::inline v1::emulator::erp::rows

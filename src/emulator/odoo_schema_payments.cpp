@@ -557,22 +557,23 @@ constexpr row move_reversal[] = {
     {"company_id", many2one, "Company", "res.company", required | readonly},
 };
 
-constexpr description descriptions[] = {
-    {"account.account", "Account", "code, id", "code, id", "code", account},
-    {"account.journal", "Journal", "sequence, type, code, id", "sequence, type, code, id", "code", journal},
-    {"account.tax", "Tax", "sequence, id", "sequence, id", "", account_tax},
-    {"account.tax.group", "Tax Group", "sequence, id", "sequence, id", "", tax_group},
-    {"account.payment.term", "Payment Terms", "id", "id", "", payment_term},
-    {"account.payment.term.line", "Payment Terms Line", "id", "id", "", payment_term_line},
-    {"account.payment.method.line", "Payment Methods", "sequence, id", "sequence, id", "", payment_method_line},
-    {"account.partial.reconcile", "Partial Reconcile", "id", "id", "", partial_reconcile},
-    {"account.payment", "Payments", "date desc, name desc", "date desc, name desc", "", account_payment},
-    {"account.payment.register", "Register Payment", "id", "id", "", payment_register},
-    {"account.move.reversal", "Account Move Reversal", "id", "id", "", move_reversal},
-};
-
 }  // namespace
 
-std::span<description const> payments() { return descriptions; }
+std::span<description const> payments() {
+    static constexpr description described[] = {
+        {"account.account", "Account", "code, id", "code, id", "code", account},
+        {"account.journal", "Journal", "sequence, type, code, id", "sequence, type, code, id", "code", journal},
+        {"account.tax", "Tax", "sequence, id", "sequence, id", "", account_tax},
+        {"account.tax.group", "Tax Group", "sequence, id", "sequence, id", "", tax_group},
+        {"account.payment.term", "Payment Terms", "id", "id", "", payment_term},
+        {"account.payment.term.line", "Payment Terms Line", "id", "id", "", payment_term_line},
+        {"account.payment.method.line", "Payment Methods", "sequence, id", "sequence, id", "", payment_method_line},
+        {"account.partial.reconcile", "Partial Reconcile", "id", "id", "", partial_reconcile},
+        {"account.payment", "Payments", "date desc, name desc", "date desc, name desc", "", account_payment},
+        {"account.payment.register", "Register Payment", "id", "id", "", payment_register},
+        {"account.move.reversal", "Account Move Reversal", "id", "id", "", move_reversal},
+    };
+    return described;
+}
 
 }  // namespace syncline::inline v1::emulator::erp::rows

@@ -404,15 +404,17 @@ constexpr row pricelist[] = {
     {"company_id", many2one, "Company", "res.company"},
 };
 
-constexpr description descriptions[] = {
-    {"product.category", "Product Category", "complete_name, id", "complete_name, id", "", category},
-    {"product.pricelist", "Pricelist", "sequence, id", "sequence, id", "", pricelist},
-    {"product.template", "Product", "name, id", "name, id", "default_code", product_template},
-    {"product.product", "Product Variant", "default_code, name, id", "default_code, name, id", "default_code", product},
-};
-
 }  // namespace
 
-std::span<description const> products() { return descriptions; }
+std::span<description const> products() {
+    static constexpr description described[] = {
+        {"product.category", "Product Category", "complete_name, id", "complete_name, id", "", category},
+        {"product.pricelist", "Pricelist", "sequence, id", "sequence, id", "", pricelist},
+        {"product.template", "Product", "name, id", "name, id", "default_code", product_template},
+        {"product.product", "Product Variant", "default_code, name, id", "default_code, name, id", "default_code",
+         product},
+    };
+    return described;
+}
 
 }  // namespace syncline::inline v1::emulator::erp::rows

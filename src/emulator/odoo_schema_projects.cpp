@@ -390,7 +390,7 @@ constexpr row milestone[] = {
     {"task_ids", one2many, "Tasks", "project.task", 0, 16, 99, "milestone_id"},
 };
 
-constexpr row stage[] = {
+constexpr row task_stage[] = {
     {"name", character, "Name", {}, required},
     {"sequence", integer, "Sequence"},
     {"fold", boolean, "Folded in Kanban"},
@@ -403,18 +403,19 @@ constexpr row tag[] = {
     {"color", integer, "Color"},
 };
 
-constexpr description descriptions[] = {
-    {"project.project", "Project", "sequence, name, id", "sequence, name, id", "", project},
-    {"project.task", "Task", "priority desc, sequence, id desc", "priority desc, sequence, id desc", "", task},
-    {"project.task.type", "Task Stage", "sequence, id", "sequence, id", "", stage},
-    // 19 orders by `sequence` first, which 18 has not; it is the same for all that nobody dragged
-    {"project.milestone", "Project Milestone", "deadline, is_reached desc, name", "deadline, is_reached desc, name", "",
-     milestone},
-    {"project.tags", "Project Tags", "name", "name", "", tag},
-};
-
 }  // namespace
 
-std::span<description const> projects() { return descriptions; }
+std::span<description const> projects() {
+    static constexpr description described[] = {
+        {"project.project", "Project", "sequence, name, id", "sequence, name, id", "", project},
+        {"project.task", "Task", "priority desc, sequence, id desc", "priority desc, sequence, id desc", "", task},
+        {"project.task.type", "Task Stage", "sequence, id", "sequence, id", "", task_stage},
+        // 19 orders by `sequence` first, which 18 has not; it is the same for all that nobody dragged
+        {"project.milestone", "Project Milestone", "deadline, is_reached desc, name", "deadline, is_reached desc, name",
+         "", milestone},
+        {"project.tags", "Project Tags", "name", "name", "", tag},
+    };
+    return described;
+}
 
 }  // namespace syncline::inline v1::emulator::erp::rows

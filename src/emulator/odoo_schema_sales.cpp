@@ -255,17 +255,19 @@ constexpr row order_cancel[] = {
     {"body", html, "Contents"},
 };
 
-constexpr description descriptions[] = {
-    {"crm.team", "Sales Team", "sequence, id", "sequence, id", "", team},
-    {"sale.order", "Sales Order", "date_order desc, id desc", "date_order desc, id desc", "client_order_ref",
-     sale_order},
-    {"sale.order.line", "Sales Order Line", "order_id, sequence, id", "order_id, sequence, id", "", sale_order_line},
-    {"sale.advance.payment.inv", "Sales Advance Payment Invoice", "id", "id", "", advance_payment},
-    {"sale.order.cancel", "Sales Order Cancel", "id", "id", "", order_cancel, 16, 18},
-};
-
 }  // namespace
 
-std::span<description const> sales() { return descriptions; }
+std::span<description const> sales() {
+    static constexpr description described[] = {
+        {"crm.team", "Sales Team", "sequence, id", "sequence, id", "", team},
+        {"sale.order", "Sales Order", "date_order desc, id desc", "date_order desc, id desc", "client_order_ref",
+         sale_order},
+        {"sale.order.line", "Sales Order Line", "order_id, sequence, id", "order_id, sequence, id", "",
+         sale_order_line},
+        {"sale.advance.payment.inv", "Sales Advance Payment Invoice", "id", "id", "", advance_payment},
+        {"sale.order.cancel", "Sales Order Cancel", "id", "id", "", order_cancel, 16, 18},
+    };
+    return described;
+}
 
 }  // namespace syncline::inline v1::emulator::erp::rows

@@ -12,10 +12,10 @@ using es = store::effect_state;
 
 namespace {
 
-std::vector<std::string> const linked{"1", "2"};
+std::vector<std::string> const written{"1", "2"};
 
 snapshot content(store::store& s) {
-    return look(s, [](store::tables& t) { return must(snapshot::of(t, linked)); });
+    return look(s, [](store::tables& t) { return must(snapshot::of(t, written)); });
 }
 
 void write_all_tables(store::tables& t, std::string const& id) {

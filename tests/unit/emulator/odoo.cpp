@@ -10,26 +10,18 @@
 #include <syncline/core/random.hpp>
 #include <syncline/testkit/manual_clock.hpp>
 
+#include "odoo_support.hpp"
+
+using namespace odoo_test;
+
 namespace {
 
 using namespace syncline;
 using namespace std::chrono_literals;
 using nlohmann::json;
 
-constexpr int all_series[] = {16, 18, 19};
-
 using cells = std::vector<std::vector<std::string>>;
 using columns = std::vector<std::string>;
-
-/// A JSON array of what it is given: braces alone would sometimes make an object of it.
-template <class... Elements>
-json list(Elements&&... elements) {
-    json out = json::array();
-    (out.push_back(std::forward<Elements>(elements)), ...);
-    return out;
-}
-
-json leaf(char const* field, char const* op, json value) { return list(field, op, std::move(value)); }
 
 json named(std::string const& text) { return json{{"name", text}}; }
 

@@ -9,23 +9,18 @@
 
 #include <syncline/testkit/manual_clock.hpp>
 
+#include "odoo_support.hpp"
+
 // Order to cash on the three series: what they answer alike, and where they differ (flow_order_to_cash and
 // invoices_and_rounding are the recordings).
+
+using namespace odoo_test;
 
 namespace {
 
 using namespace syncline;
 using namespace std::chrono_literals;
 using nlohmann::json;
-
-constexpr int all_series[] = {16, 18, 19};
-
-template <class... Elements>
-json list(Elements&&... elements) {
-    json out = json::array();
-    (out.push_back(std::forward<Elements>(elements)), ...);
-    return out;
-}
 
 /// An emulated Odoo whose products bear a sales tax, and a way to call it.
 struct shop {

@@ -8,25 +8,17 @@
 #include <syncline/emulator/odoo.hpp>
 #include <syncline/testkit/manual_clock.hpp>
 
+#include "odoo_support.hpp"
+
 // What stands around the records: ways in, users and their rights, companies, metadata.
+
+using namespace odoo_test;
 
 namespace {
 
 using namespace syncline;
 using namespace std::chrono_literals;
 using nlohmann::json;
-
-constexpr int all_series[] = {16, 18, 19};
-
-/// A JSON array of what it is given: braces alone would sometimes make an object of it.
-template <class... Elements>
-json list(Elements&&... elements) {
-    json out = json::array();
-    (out.push_back(std::forward<Elements>(elements)), ...);
-    return out;
-}
-
-json leaf(char const* field, char const* op, json value) { return list(field, op, std::move(value)); }
 
 bool has(json const& text, std::string const& part) {
     return text.is_string() && text.get<std::string>().find(part) != std::string::npos;
@@ -35,14 +27,14 @@ bool has(json const& text, std::string const& part) {
 constexpr char const* eves_key = "e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0";
 
 /// An emulated Odoo and somebody who calls it.
-struct erp {
+struct caller {
     testkit::manual_clock clock{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + 8h};
     emulator::odoo box;
     std::int64_t uid = 2;
     std::string password = "admin";
 
-    explicit erp(int series = 18) : erp(emulator::odoo_options{.series = series}) {}
-    explicit erp(emulator::odoo_options options) : box(clock, std::move(options)) {}
+    explicit caller(int series = 18) : caller(emulator::odoo_options{.series = series}) {}
+    explicit caller(emulator::odoo_options options) : box(clock, std::move(options)) {}
 
     http::response send(http::method m, std::string const& path, std::string const& body, std::string const& type,
                         std::vector<http::header> more = {}) {
@@ -110,7 +102,7 @@ std::string text(std::string const& s) { return "<string>" + s + "</string>"; }
 
 std::vector<std::string> credentials() { return {text("odoo"), "<int>2</int>", text("admin")}; }
 
-std::string xml(erp& e, std::string const& path, std::string const& body) {
+std::string xml(caller& e, std::string const& path, std::string const& body) {
     auto const reply = e.send(http::method::post, path, body, "text/xml");
     CHECK(reply.status == 200);
     CHECK(reply.header_value("Content-Type") == "text/xml; charset=utf-8");
@@ -121,7 +113,7 @@ std::string xml(erp& e, std::string const& path, std::string const& body) {
 
 TEST_CASE("a user without groups reads partners and may not change them; the error names who may") {
     for (int const series : all_series) {
-        erp e(series);
+        caller e(series);
         auto const acme = e.add("res.partner", {{"name", "Acme"}});
         e.become_eve();
         CHECK(e.call("res.partner", "read", list(list(acme), list("name")))[0]["name"] == "Acme");
@@ -141,7 +133,7 @@ TEST_CASE("a user without groups reads partners and may not change them; the err
 }
 
 TEST_CASE("a group lets its members do what it is for, and what the groups it implies are for") {
-    erp e;
+    caller e;
     e.become_eve({"sales_team.group_sale_manager"});
     CHECK(e.call("res.partner", "create", list(json{{"name", "B"}})).is_number());
     CHECK(e.call("sale.order", "search_count", list(json::array())) == 0);
@@ -151,7 +143,7 @@ TEST_CASE("a group lets its members do what it is for, and what the groups it im
 
 TEST_CASE("rights can be asked for") {
     for (int const series : all_series) {
-        erp e(series);
+        caller e(series);
         CHECK(e.call("res.partner", "check_access_rights", list("create"), {{"raise_exception", false}}) == true);
         e.become_eve();
         CHECK(e.call("res.partner", "check_access_rights", list("create", false)) == false);
@@ -168,7 +160,7 @@ TEST_CASE("rights can be asked for") {
 
 TEST_CASE("no password and no key is ever read") {
     for (int const series : all_series) {
-        erp e(series);
+        caller e(series);
         json const refused = e.call("res.users", "read", list(list(2), list("login", "password", "totp_secret")));
         CHECK(refused["name"] == "odoo.exceptions.AccessError");
         CHECK(has(refused["message"], "totp_secret"));
@@ -183,7 +175,7 @@ TEST_CASE("no password and no key is ever read") {
 }
 
 TEST_CASE("one user's key does not open for another, an unknown login is the result false") {
-    erp e;
+    caller e;
     e.become_eve();
     CHECK(e.service("object", "execute_kw",
                     list("odoo", 2, eves_key, "res.partner", "search_count", list(list())))["name"] ==
@@ -198,7 +190,7 @@ TEST_CASE("one user's key does not open for another, an unknown login is the res
 
 TEST_CASE("a call sees the companies it is allowed, and a record of another one is an error that says which") {
     for (int const series : all_series) {
-        erp e(series);
+        caller e(series);
         json const branch = e.call("res.company", "create", list(json{{"name", "Branch"}}));
         REQUIRE(branch.is_number());
         // a new company is added to its creator's, who reads them in the order of their names
@@ -232,7 +224,7 @@ TEST_CASE("a call sees the companies it is allowed, and a record of another one 
 }
 
 TEST_CASE("a user of another company works there") {
-    erp e;
+    caller e;
     auto const branch = e.add("res.company", {{"name", "Branch"}});
     e.become_eve({"sales_team.group_sale_manager"}, {branch});
     json const order = e.call("sale.order", "create", list(json{{"partner_id", 1}}));
@@ -242,7 +234,7 @@ TEST_CASE("a user of another company works there") {
 
 TEST_CASE("XML-RPC carries the same calls in Python's own spelling") {
     for (int const series : all_series) {
-        erp e(series);
+        caller e(series);
         auto const object = [&](std::string const& model, std::string const& method, std::string const& args) {
             auto values = credentials();
             for (auto const& v : {text(model), text(method), args}) values.push_back(v);
@@ -274,7 +266,7 @@ TEST_CASE("XML-RPC carries the same calls in Python's own spelling") {
 }
 
 TEST_CASE("XML-RPC says what is wrong by a number, the older path by a text") {
-    erp e;
+    caller e;
     auto const denied = xml_call("execute_kw", {text("odoo"), "<int>2</int>", text("wrong"), text("res.partner"),
                                                 text("search_count"), "<array><data></data></array>"});
     CHECK(xml(e, "/xmlrpc/2/object", denied).find("<int>3</int>") != std::string::npos);
@@ -295,7 +287,7 @@ TEST_CASE("XML-RPC says what is wrong by a number, the older path by a text") {
 }
 
 TEST_CASE("over XML-RPC a method that returns nothing is a fault after the commit") {
-    erp e;
+    caller e;
     auto const order = e.add("sale.order", {{"partner_id", 1}});
     auto values = credentials();
     for (auto const& v : {text("sale.order"), text("action_quotation_sent"),
@@ -307,7 +299,7 @@ TEST_CASE("over XML-RPC a method that returns nothing is a fault after the commi
 }
 
 TEST_CASE("broken XML is refused and never breaks the server") {
-    erp e;
+    caller e;
     std::string const good = xml_call("execute_kw", credentials());
     for (std::size_t i = 0; i < good.size(); ++i) {
         auto cut = good.substr(0, i);
@@ -323,7 +315,7 @@ TEST_CASE("broken XML is refused and never breaks the server") {
 
 TEST_CASE("a session is opened with a password, carried by a cookie, and closed") {
     for (int const series : all_series) {
-        erp e(series);
+        caller e(series);
         auto const login = [&](char const* password, char const* database = "odoo") {
             return e.post("/web/session/authenticate",
                           {{"id", 1}, {"params", {{"db", database}, {"login", "admin"}, {"password", password}}}});
@@ -361,7 +353,7 @@ TEST_CASE("a session is opened with a password, carried by a cookie, and closed"
 }
 
 TEST_CASE("without a cookie nothing says which of several databases is meant") {
-    erp e(emulator::odoo_options{.series = 19, .other_databases = {"odoo_copy", "unrelated"}});
+    caller e(emulator::odoo_options{.series = 19, .other_databases = {"odoo_copy", "unrelated"}});
     CHECK(e.post("/web/dataset/call_kw", json::object()).status == 404);
     json const listed = e.post("/web/database/list", {{"params", json::object()}}).body;
     CHECK(json::parse(listed.get<std::string>())["result"] == list("odoo", "odoo_copy"));
@@ -374,7 +366,7 @@ TEST_CASE("without a cookie nothing says which of several databases is meant") {
 }
 
 TEST_CASE("OPTIONS with a key is carried out") {
-    erp e(19);
+    caller e(19);
     std::vector<http::header> const key = {
         {"Authorization", "bearer " + std::string(e.box.options().api_key.reveal())}};
     auto const reply = e.send(http::method::options, "/json/2/res.partner/create", R"({"vals_list": {"name": "A"}})",
@@ -388,7 +380,7 @@ TEST_CASE("OPTIONS with a key is carried out") {
 }
 
 TEST_CASE("19 describes its models to administrators, with an ETag") {
-    erp e(19);
+    caller e(19);
     std::vector<http::header> key = {{"Authorization", "bearer " + std::string(e.box.options().api_key.reveal())}};
     auto const index = e.send(http::method::get, "/doc-bearer/index.json", "", "", key);
     CHECK(index.status == 200);
@@ -408,7 +400,7 @@ TEST_CASE("19 describes its models to administrators, with an ETag") {
 
 TEST_CASE("rows are grouped by a field, a day of the caller's zone, and summed up") {
     for (int const series : all_series) {
-        erp e(series);
+        caller e(series);
         auto const order = e.add("sale.order", {{"partner_id", 1}, {"date_order", "2026-01-31 23:30:00"}});
         json const domain = list(leaf("id", "=", order));
         json const rows = e.call("sale.order", "read_group", list(domain, list("id"), list("date_order:day")),
@@ -430,7 +422,7 @@ TEST_CASE("rows are grouped by a field, a day of the caller's zone, and summed u
 }
 
 TEST_CASE("groups by a many2one come in its order, with numbers summed and blanks last") {
-    erp e(19);
+    caller e(19);
     auto const b = e.add("res.partner", {{"name", "B"}, {"is_company", true}, {"ref", "g"}});
     auto const a = e.add("res.partner", {{"name", "A"}, {"is_company", true}, {"ref", "g"}});
     for (auto const parent : {b, a, b})
@@ -455,7 +447,7 @@ TEST_CASE("groups by a many2one come in its order, with numbers summed and blank
 }
 
 TEST_CASE("an export with `id` makes external ids as a side effect") {
-    erp e;
+    caller e;
     auto const id = e.add("res.partner", {{"name", "Acme"}, {"country_id", 75}});
     json const columns = list("id", ".id", "name", "country_id/id", "ref");
     json const rows = e.call("res.partner", "export_data", list(list(id), columns))["datas"];
@@ -475,7 +467,7 @@ TEST_CASE("an export with `id` makes external ids as a side effect") {
 }
 
 TEST_CASE("records say who made them and under which external ids they are known") {
-    erp e;
+    caller e;
     json const meta = e.call("res.partner", "get_metadata", list(list(1)))[0];
     CHECK(meta["create_uid"] == false);
     CHECK(meta["xmlid"] == "base.main_partner");
@@ -485,7 +477,7 @@ TEST_CASE("records say who made them and under which external ids they are known
 
 TEST_CASE("models, fields and modules can be looked up as records") {
     for (int const series : all_series) {
-        erp e(series);
+        caller e(series);
         json const models =
             e.call("ir.model", "search_read",
                    list(list(leaf("model", "in", list("res.partner", "sale.order"))), list("model", "name")));
@@ -504,7 +496,7 @@ TEST_CASE("models, fields and modules can be looked up as records") {
 }
 
 TEST_CASE("country names follow the language of the context, defaults the administrator") {
-    erp e;
+    caller e;
     json const in_french = json{{"context", {{"lang", "fr_FR"}}}};
     CHECK(e.call("res.country", "read", list(list(233), list("name")), in_french)[0]["name"] == "États-Unis");
     CHECK(e.call("res.country", "read", list(list(233), list("name")))[0]["name"] == "United States");
@@ -514,7 +506,7 @@ TEST_CASE("country names follow the language of the context, defaults the admini
 }
 
 TEST_CASE("records are put under ids of one's choice, and new ones follow an id of one's choice") {
-    erp e;
+    caller e;
     CHECK(e.add("res.partner", {{"id", 500}, {"name", "A"}}) == 500);
     CHECK(e.add("res.partner", {{"name", "B"}}) < 500);
     CHECK(e.box.add("res.partner", R"({"id": 500, "name": "C"})").error().code == errc::rejected);
@@ -524,7 +516,7 @@ TEST_CASE("records are put under ids of one's choice, and new ones follow an id 
 }
 
 TEST_CASE("to log in as the administrator from elsewhere changes the address the server gives out") {
-    erp e;
+    caller e;
     CHECK(e.service("common", "authenticate",
                     list("odoo", "admin", "admin", json{{"base_location", "http://elsewhere"}})) == 2);
     CHECK(e.call("ir.config_parameter", "search_read",

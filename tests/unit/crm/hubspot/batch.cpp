@@ -11,7 +11,6 @@ namespace hs = syncline::crm::hubspot;
 
 namespace {
 
-context const ctx;
 std::string const upsert_url = std::string(objects) + "companies/batch/upsert";
 std::string const read_url = std::string(objects) + "companies/batch/read";
 

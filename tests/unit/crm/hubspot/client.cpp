@@ -15,7 +15,6 @@ namespace hs = syncline::crm::hubspot;
 
 namespace {
 
-context const ctx;
 std::string const list_url = std::string(objects) +
                              "companies?limit=100&properties=name,domain,website,phone,industry,country,"
                              "hs_parent_company_id";

@@ -15,8 +15,6 @@ using hs::deal;
 
 namespace {
 
-context const ctx;
-
 /// The `filterGroups` a condition is sent as; the message of the refusal when it is not sent.
 std::string groups(predicate<deal> const& p) {
     scripted s;

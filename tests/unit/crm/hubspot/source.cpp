@@ -17,7 +17,7 @@ static_assert(sync::LookupSource<hs::source<model::product>, model::product>);
 static_assert(sync::LookupSource<hs::source<model::opportunity>, model::opportunity>);
 
 namespace {
-context const ctx;
+
 std::string const lines_url = std::string(objects) + "line_items/batch/read";
 }  // namespace
 

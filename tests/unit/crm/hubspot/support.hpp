@@ -25,6 +25,7 @@ struct scripted {
     syncline::crm::hubspot::client hub{http, {.token = syncline::secret{"t0ken"}}, clock};
 };
 
+inline syncline::context const ctx;
 inline constexpr char const* objects = "https://api.hubapi.com/crm/objects/2026-09/";
 
 }  // namespace hubspot_test

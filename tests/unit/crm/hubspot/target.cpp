@@ -12,10 +12,6 @@ namespace hs = syncline::crm::hubspot;
 static_assert(sync::BatchTarget<hs::link_target, hs::deal_links>);
 static_assert(sync::BatchTarget<hs::upsert_target<hs::company>, hs::company>);
 
-namespace {
-context const ctx;
-}
-
 TEST_CASE("links go onto the deal by its id, as plain texts") {
     scripted s;
     s.http.expect("POST", std::string(objects) + "deals/batch/update")
