@@ -202,7 +202,7 @@ struct loopback_server::state {
             return new httplib::ThreadPool(n);
         };
         server->set_tcp_nodelay(true);
-        server->set_keep_alive_max_count(1'000'000);
+        server->set_keep_alive_max_count(options.backlog ? 1 : 1'000'000);
         server->set_keep_alive_timeout(60);
         server->set_payload_max_length(options.max_body);
         // without SO_REUSEPORT, which is cpp-httplib's default: two servers must not share one port silently

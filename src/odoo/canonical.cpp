@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include <syncline/core/category.hpp>
 #include <syncline/core/text.hpp>
 #include <syncline/odoo/external_id.hpp>
 
@@ -15,6 +16,7 @@ namespace syncline::inline v1::odoo::detail {
 namespace {
 
 using enum cell_kind;
+using enum column_life;
 
 /// The id a reference stands for, once it has been resolved to a record of this model.
 result<cell> reference_cell(std::string_view member, external_ref const& ref, std::string_view model) {
@@ -29,6 +31,16 @@ result<cell> reference_cell(std::string_view member, external_ref const& ref, st
 result<cell> required_text(std::string_view member, std::string_view text) {
     if (trimmed(text).empty()) return fail(errc::mapping, std::string(member) + ": found no text, expected some");
     return filled(std::string(trimmed(text)));
+}
+
+/// The company that sells. Odoo would take the user's own where none is named: the wrong one, sooner or later.
+result<cell> seller_cell(external_ref const& legal_entity) {
+    auto c = legal_entity == external_ref{} ? fail(errc::mapping,
+                                                   "legal_entity: found none, expected the company that "
+                                                   "sells")
+                                            : reference_cell("legal_entity", legal_entity, "res.company");
+    if (!c) c.error().reason = category::legal_entity_not_mapped;
+    return c;
 }
 
 /// Puts cells into an image as long as none fails.
@@ -104,7 +116,7 @@ result<plan> canonical_writer<model::product>::plan(session&, std::span<sync::ou
                         .columns = {{"name"},
                                     {"default_code"},
                                     // a product that was stocked or sold can hardly change its kind
-                                    {"type", text, true},
+                                    {"type", text, only_new},
                                     {"list_price", number},
                                     {"description_sale"}},
                         .match_field = "default_code"};
@@ -135,10 +147,11 @@ result<plan> canonical_writer<model::contract>::plan(session&, std::span<sync::o
                                                      context const&) {
     return detail::plan{
         .model = "sale.order",
-        .columns = {{"partner_id", reference},
+        .columns = {{"company_id", reference, fixed},
+                    {"partner_id", reference},
                     {"client_order_ref"},
                     // confirming an order sets its date anew
-                    {"date_order", text, true}},
+                    {"date_order", text, only_new}},
         .child_field = "order_line",
         .child_model = "sale.order.line",
         .child_parent = "order_id",
@@ -152,10 +165,12 @@ template <>
 result<image> canonical_writer<model::contract>::image(model::contract const& c) {
     detail::image out;
     filler cells(out.cells);
+    cells.add(seller_cell(c.legal_entity));
     cells.add(reference_cell("party", c.party, "res.partner")).add(to_cell(c.reference));
     // noon UTC: the same day in nearly every time zone the date is shown in
     cells.add(c.signed_on ? filled(format_date(*c.signed_on) + " 12:00:00") : cell{});
     if (auto ok = cells.done(); !ok) return fail(std::move(ok).error());
+    out.company = *decimal::parse(out.cells.front().text)->to_int64();
     out.currency = trimmed(c.currency.value_or(""));
     for (std::size_t i = 0; i < c.lines.size(); ++i) {
         auto const& line = c.lines[i];

@@ -71,7 +71,8 @@ session::session(http::any_transport transport, client_options options, any_cloc
       options_(std::move(options)),
       clock_(clock),
       usable_(check(options_)),
-      batch_(options_.batch) {}
+      batch_(options_.batch),
+      in_flight_(options_.in_flight) {}
 
 result<reply> session::send(http::request r, wire w, std::string operation, context const& ctx) {
     r.operation = operation;
@@ -174,19 +175,43 @@ void session::call_all(std::span<rpc const> calls, function_ref<void(std::size_t
         return;
     }
     std::vector<std::string> operations;
+    std::vector<std::size_t> due;
     operations.reserve(calls.size());
-    for (auto const& c : calls) operations.push_back(operation_of(c));
-    std::vector<http::request> requests;
-    requests.reserve(calls.size());
-    for (std::size_t i = 0; i < calls.size(); ++i)
-        requests.push_back(to_request(calls[i], options_, *server, operations[i]));
-    auto const arrived = [&](std::size_t i, result<http::response> got) {
-        if (!got)
-            done(i, fail_within(operations[i], std::move(got).error()));
-        else
-            done(i, to_reply(requests[i], *std::move(got), server->wire, operations[i], clock_.now()));
-    };
-    transport_.send_all(requests, options_.in_flight, arrived, ctx);
+    due.reserve(calls.size());
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        operations.push_back(operation_of(calls[i]));
+        due.push_back(i);
+    }
+    while (!due.empty()) {
+        std::vector<http::request> requests;
+        requests.reserve(due.size());
+        for (auto const i : due) requests.push_back(to_request(calls[i], options_, *server, operations[i]));
+        std::size_t const width = in_flight_;
+        bool answers = false;
+        std::vector<std::pair<std::size_t, error>> broken;
+        auto const arrived = [&](std::size_t n, result<http::response> got) {
+            auto const i = due[n];
+            if (got) {
+                answers = true;
+                done(i, to_reply(requests[n], *std::move(got), server->wire, operations[i], clock_.now()));
+            } else if (got.error().code == errc::unavailable && calls[i].repeat == http::safety::read && width > 1) {
+                broken.emplace_back(i, std::move(got).error());
+            } else {
+                done(i, fail_within(operations[i], std::move(got).error()));
+            }
+        };
+        transport_.send_all(requests, width, arrived, ctx);
+        due.clear();
+        // who answers some and breaks others has more connections than it can take; who answers none is not there
+        if (broken.empty()) {
+            in_flight_ = std::min(options_.in_flight, width + 1);
+        } else if (answers) {
+            in_flight_ = width / 2;
+            for (auto const& [i, why] : broken) due.push_back(i);
+        } else {
+            for (auto& [i, why] : broken) done(i, fail_within(operations[i], std::move(why)));
+        }
+    }
 }
 
 result<model_facts const*> session::facts_of(std::string_view model, context const& ctx) {

@@ -49,7 +49,10 @@ public:
 
     [[nodiscard]] result<server_info> connect(context const& ctx);
     [[nodiscard]] result<reply> call(rpc const& c, context const& ctx);
-    /// All of them, `options().in_flight` at a time; `done` once for each, on the calling thread.
+    /// All of them, at most `options().in_flight` at a time; `done` once for each, on the calling thread.
+    ///
+    /// Half as many at a time, slowly more again, when a server answers some calls and breaks the connections of
+    /// others; the reads among those go out again. (A write may have broken its connection by taking too long.)
     void call_all(std::span<rpc const> calls, function_ref<void(std::size_t, result<reply>)> done, context const& ctx);
 
     /// What the record looks like here; asked once per model. Lifetime: the session's.
@@ -77,6 +80,7 @@ private:
     std::mutex mutex_;
     std::optional<server_info> server_;
     std::atomic<std::size_t> batch_;
+    std::atomic<std::size_t> in_flight_;
     std::map<described_record const*, shape> shapes_;
     std::mutex facts_mutex_;
     std::map<std::string, model_facts, std::less<>> facts_;

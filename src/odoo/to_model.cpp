@@ -177,6 +177,7 @@ constexpr auto product_to_product = mapping<product_product, model::product>(
 
 constexpr auto order_to_contract = mapping<sale_order, model::contract>(
     to<& model::contract::opportunity> = from<&sale_order::opportunity_id> | record_of{"crm.lead"} | or_no_record{},
+    to<& model::contract::legal_entity> = from<&sale_order::company_id> | required | record_of{"res.company"},
     to<& model::contract::party> = from<&sale_order::partner_id> | required | record_of{"res.partner"},
     to<& model::contract::reference> = from_record | number_of_order{},
     to<& model::contract::signed_on> = from_record | day_of_order{},

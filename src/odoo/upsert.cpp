@@ -2,6 +2,7 @@
 #include <syncline/odoo/detail/upsert.hpp>
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include <syncline/core/text.hpp>
@@ -42,15 +43,34 @@ plan without_lacking(plan p, std::vector<upsert_item>& items) {
     return p;
 }
 
-}  // namespace
+/// Refuses the records of a company the caller does not work in.
+void keep_out_of(std::int64_t company, std::vector<std::int64_t> const& allowed, std::vector<upsert_item>& items) {
+    std::string list;
+    for (auto const id : allowed) list += (list.empty() ? "" : ", ") + std::to_string(id);
+    for (auto& item : items)
+        if (item.image)
+            item.image = fail({.code = errc::forbidden,
+                               .message = "company_id: found " + std::to_string(company) +
+                                          ", expected one of the companies of this client: " + list});
+}
 
-std::vector<result<sync::upserted>> upsert(session& s, plan const& p, std::vector<upsert_item> items,
-                                           context const& ctx) {
-    auto const usable = without_lacking(p, items);
+/// The records of one company. Its calls are made in that company alone, so that Odoo takes its defaults from there
+/// and refuses what belongs to another.
+std::vector<result<sync::upserted>> converse(caller const& c, plan const& p, std::vector<upsert_item> items,
+                                             std::int64_t company, context const& ctx) {
+    auto calling = c.context;
+    auto& allowed = calling.allowed_company_ids;
+    if (company != 0) {
+        if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), company) == allowed.end())
+            keep_out_of(company, allowed, items);
+        allowed = {company};
+    }
+    auto& s = *c.session;
     auto options = s.options();
     options.batch = s.batch();
-    upsert_protocol protocol(usable, options, std::move(items));
-    for (auto calls = protocol.next(); !calls.empty(); calls = protocol.next())
+    upsert_protocol protocol(p, options, std::move(items));
+    for (auto calls = protocol.next(); !calls.empty(); calls = protocol.next()) {
+        for (auto& call : calls) call.context = calling;
         s.call_all(
             calls,
             [&](std::size_t i, result<reply> r) {
@@ -58,22 +78,47 @@ std::vector<result<sync::upserted>> upsert(session& s, plan const& p, std::vecto
                 protocol.feed(i, std::move(r));
             },
             ctx);
+    }
     return std::move(protocol).results();
 }
 
-result<std::vector<std::optional<sync::remote_id>>> find(session& s, std::string_view model,
+}  // namespace
+
+std::vector<result<sync::upserted>> upsert(caller const& c, plan const& p, std::vector<upsert_item> items,
+                                           context const& ctx) {
+    auto const usable = without_lacking(p, items);
+    std::map<std::int64_t, std::vector<std::size_t>> companies;
+    for (std::size_t i = 0; i < items.size(); ++i) companies[items[i].image ? items[i].image->company : 0].push_back(i);
+    if (companies.size() == 1) return converse(c, usable, std::move(items), companies.begin()->first, ctx);
+
+    std::vector<result<sync::upserted>> out(items.size());
+    for (auto const& [company, indices] : companies) {
+        std::vector<upsert_item> some;
+        for (auto const i : indices) some.push_back(std::move(items[i]));
+        auto done = converse(c, usable, std::move(some), company, ctx);
+        for (std::size_t n = 0; n < indices.size(); ++n) out[indices[n]] = std::move(done[n]);
+    }
+    return out;
+}
+
+result<std::vector<std::optional<sync::remote_id>>> find(caller const& c, std::string_view model,
                                                          std::span<sync::idempotency_key const> keys,
                                                          context const& ctx) {
     std::vector<std::optional<sync::remote_id>> out(keys.size());
     using row = ir_model_data;
-    for (std::size_t from = 0; from < keys.size(); from += s.options().batch) {
-        auto const some = keys.subspan(from, std::min(s.options().batch, keys.size() - from));
+    auto const& options = c.session->options();
+    auto const ask = [&](rpc call) {
+        call.context = c.context;
+        return c.session->call(call, ctx);
+    };
+    for (std::size_t from = 0; from < keys.size(); from += options.batch) {
+        auto const some = keys.subspan(from, std::min(options.batch, keys.size() - from));
         std::vector<std::string> names;
         for (auto const& k : some) names.push_back(external_name(k));
-        auto const condition = field<&row::module> == s.options().external_id_module && in(field<&row::name>, names) &&
+        auto const condition = field<&row::module> == options.external_id_module && in(field<&row::name>, names) &&
                                field<&row::model> == std::string(model);
         constexpr std::string_view wanted[] = {"id", "module", "name", "model", "res_id"};
-        auto const rows = decoded<std::vector<row>>(s.call(search_of(model_name<row>, condition.nodes(), wanted), ctx));
+        auto const rows = decoded<std::vector<row>>(ask(search_of(model_name<row>, condition.nodes(), wanted)));
         if (!rows) return fail(rows.error());
 
         std::vector<std::int64_t> ids;
@@ -82,16 +127,15 @@ result<std::vector<std::optional<sync::remote_id>>> find(session& s, std::string
         if (ids.empty()) continue;
         // an external id may outlive its record
         std::string_view const only_id[] = {"id"};
-        auto living = decoded<std::vector<only_an_id>>(s.call({.model = model,
-                                                               .method = "read",
-                                                               .ids = ids,
-                                                               .args = {{"fields", json_list(only_id), true}},
-                                                               .repeat = http::safety::read},
-                                                              ctx));
+        auto living = decoded<std::vector<only_an_id>>(ask({.model = model,
+                                                            .method = "read",
+                                                            .ids = ids,
+                                                            .args = {{"fields", json_list(only_id), true}},
+                                                            .repeat = http::safety::read}));
         // one that a rule hides spoils the whole read; a search leaves it out, unless the user may read none at all
         if (!living && living.error().code == errc::forbidden)
             living = decoded<std::vector<only_an_id>>(
-                s.call(search_of(model, in(field<&only_an_id::id>, ids).nodes(), only_id), ctx));
+                ask(search_of(model, in(field<&only_an_id::id>, ids).nodes(), only_id)));
         if (!living) return fail(living.error());
         std::unordered_map<std::string_view, std::int64_t> id_of;
         for (auto const& r : *rows) {

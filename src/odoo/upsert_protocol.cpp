@@ -116,7 +116,7 @@ std::vector<std::size_t> differences(std::vector<column> const& columns, std::ve
                                      json::extras const& found) {
     std::vector<std::size_t> out;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (wanted[i].state == field_state::absent || columns[i].only_new) continue;
+        if (wanted[i].state == field_state::absent || columns[i].life != column_life::follows) continue;
         auto const* const json = found.find(columns[i].name);
         if (!json || !is_same(columns[i], wanted[i], *json)) out.push_back(i);
     }
@@ -363,7 +363,7 @@ void upsert_protocol::ask_read(std::vector<std::size_t> const& chunk, step s) {
     for (auto const i : chunk) ids.push_back(records_[i].id);
     if (s == step::read) {
         for (auto const& c : plan_.columns)
-            if (!c.only_new) fields.push_back(c.name);
+            if (c.life != column_life::only_new) fields.push_back(c.name);
         if (plan_.children_follow) fields.push_back(plan_.child_field);
     }
     if (plan_.has_amounts) fields.insert(fields.end(), {"amount_untaxed", "currency_id"});
@@ -686,6 +686,7 @@ void upsert_protocol::on_read(issued const& c, reply const& r) {
             continue;
         }
         auto const& fields = found->second->fields;
+        if (!began_as_wanted(rec, fields)) continue;
         rec.changed = differences(plan_.columns, rec.image.cells, fields);
         if (plan_.has_amounts) {
             if (auto const* const total = fields.find("amount_untaxed")) rec.total = *total;
@@ -790,6 +791,22 @@ void upsert_protocol::written(record& r) {
 }
 
 void upsert_protocol::finish(record& r) { r.at = step::done; }
+
+/// Whether what a record began with is as wanted; else it is given up, as it stands.
+bool upsert_protocol::began_as_wanted(record& r, json::extras const& found) const {
+    for (std::size_t i = 0; i < plan_.columns.size(); ++i) {
+        auto const& column = plan_.columns[i];
+        auto const& wanted = r.image.cells[i];
+        if (column.life != column_life::fixed || wanted.state != field_state::value) continue;
+        auto const* const json = found.find(column.name);
+        if (json && is_same(column, wanted, *json)) continue;
+        give_up(r, {.code = errc::conflict,
+                    .message = std::string(column.name) + " of record " + std::to_string(r.id) + ": found " +
+                               (json ? shorten(*json) : std::string("none")) + ", expected " + wanted.text});
+        return false;
+    }
+    return true;
+}
 
 /// Whether the order is in the currency its prices are meant in; else it is given up. An order takes its currency from
 /// its price list or company, so that of a new one is known only once it is there.

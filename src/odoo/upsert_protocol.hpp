@@ -119,6 +119,7 @@ private:
     void not_there(record& r);
     void compared(record& r);
     void written(record& r);
+    [[nodiscard]] bool began_as_wanted(record& r, json::extras const& found) const;
     [[nodiscard]] bool in_its_currency(record& r) const;
     void check_total(record& r);
     void finish(record& r);

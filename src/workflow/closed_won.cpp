@@ -28,7 +28,7 @@ struct single_spaced {
         .named("crm-party-to-customer", "1.0.0");
 }
 
-[[nodiscard]] auto contract(place const& parties, place const& products) {
+[[nodiscard]] auto contract(place const& parties, place const& products, external_ref const& legal_entity) {
     using model::contract;
     using model::contract_line;
     using model::opportunity;
@@ -42,12 +42,13 @@ struct single_spaced {
         to<& contract_line::unit_price> = from<&opportunity_line::unit_price>);
     return mapping<opportunity, contract>(
                to<&contract::opportunity> = from<&opportunity::source>,
+               to<&contract::legal_entity> = constant(legal_entity),
                to<&contract::party> = from<&opportunity::party> | required | linked_to{parties.system, parties.object},
                to<&contract::reference> = from<&opportunity::name> | trim | non_empty,
                to<&contract::signed_on> = from<&opportunity::close_date>,
                to<&contract::currency> = from<&opportunity::currency>,
                to<&contract::lines> = from<&opportunity::lines> | each{line})
-        .named("opportunity-to-contract", "1.1.0");
+        .named("opportunity-to-contract", "1.2.0");
 }
 
 [[nodiscard]] auto project(place const& parties, model::project_template const& tasks) {
@@ -77,12 +78,12 @@ result<model::party> customer_mapping::operator()(model::party const& p, map_con
 }
 std::string customer_mapping::identity() const { return customer(parties_).identity(); }
 
-contract_mapping::contract_mapping(place parties, place products)
-    : parties_(std::move(parties)), products_(std::move(products)) {}
+contract_mapping::contract_mapping(place parties, place products, external_ref legal_entity)
+    : parties_(std::move(parties)), products_(std::move(products)), legal_entity_(std::move(legal_entity)) {}
 result<model::contract> contract_mapping::operator()(model::opportunity const& o, map_context const& mc) const {
-    return contract(parties_, products_)(o, mc);
+    return contract(parties_, products_, legal_entity_)(o, mc);
 }
-std::string contract_mapping::identity() const { return contract(parties_, products_).identity(); }
+std::string contract_mapping::identity() const { return contract(parties_, products_, legal_entity_).identity(); }
 
 project_mapping::project_mapping(place parties, model::project_template tasks)
     : parties_(std::move(parties)), template_(std::move(tasks)) {}

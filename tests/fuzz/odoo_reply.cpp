@@ -62,6 +62,7 @@ void upsert_contracts(odoo::client& erp) {
     std::vector<sync::outgoing<model::contract>> records;
     for (auto const* key : {"o/1", "o/2"}) {
         model::contract c;
+        c.legal_entity = {"odoo", "res.company", "1"};
         c.party = {"odoo", "res.partner", "7"};
         c.reference = key;
         c.lines.push_back({.product = {"odoo", "product.product", "9"},

@@ -158,6 +158,7 @@ TEST_CASE_TEMPLATE("odoo: an order whose creation got no answer is not created a
         d, d.odoo_box.faults, "sale.order.load", 0,
         contract_of_deal{.source = from_crm("deals"),
                          .contract = {.opportunity = from_crm("deals"),
+                                      .legal_entity = {"odoo", "res.company", "1"},
                                       .party = d.partner,
                                       .reference = "D-512",
                                       .signed_on = {},

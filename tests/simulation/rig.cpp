@@ -170,7 +170,8 @@ result<void> rig::run() {
     context const ctx;
     if (auto r = hub.ensure_link_properties({}, ctx); !r) return r;
     auto won = workflow::closed_won(hub, erp, ledger,
-                                    {.project = {.name = "Roll-out",
+                                    {.legal_entity = {"odoo", "res.company", "1"},
+                                     .project = {.name = "Roll-out",
                                                  .tasks = {{.slug = "kickoff", .name = "Kick-off", .planned_hours = {}},
                                                            {.slug = "close", .name = "Close", .planned_hours = {}}}}},
                                     ctx);

@@ -63,7 +63,8 @@ int main() {
     std::vector<sync::outgoing<model::product>> const products{{day, {"guide/day"}}};
     auto const product = value_of(erp.upsert<model::product>().upsert(products, {}).front());
 
-    model::contract const deal{.party = in_odoo("res.partner", first.id.text),
+    model::contract const deal{.legal_entity = in_odoo("res.company", "1"),  // which of your companies sells
+                               .party = in_odoo("res.partner", first.id.text),
                                .reference = "PO-7",
                                .lines = {{.product = in_odoo("product.product", product.id.text),
                                           .description = "Roll-out",

@@ -43,6 +43,7 @@ struct arguments {
     bool once = false;
     std::string odoo_url, odoo_db = "demo", odoo_login = "sync";
     int odoo_series = 18;
+    int odoo_company = 1;
     std::string hubspot_url;
     std::string store;
     std::size_t batch = 200;
@@ -126,8 +127,9 @@ private:
 class host {
 public:
     host(http::any_transport hubspot, crm::hubspot::client_options hub, http::any_transport odoo,
-         odoo::client_options erp, any_clock clock)
-        : hub_(counted(std::move(hubspot), calls_["hubspot"]), std::move(hub), clock),
+         odoo::client_options erp, int company, any_clock clock)
+        : company_(company),
+          hub_(counted(std::move(hubspot), calls_["hubspot"]), std::move(hub), clock),
           erp_(counted(std::move(odoo), calls_["odoo"]), std::move(erp), clock),
           clock_(clock) {}
 
@@ -140,9 +142,13 @@ public:
         sync::ledger ledger(**store, clock_);
 
         if (auto ready = hub_.ensure_link_properties({}, ctx); !ready) return fail(std::move(ready).error());
-        auto report = workflow::closed_won(
-            hub_, erp_, ledger,
-            {.project = rollout(), .tables = &tables, .replay = replay, .name = std::string(flow_name)}, ctx);
+        auto report = workflow::closed_won(hub_, erp_, ledger,
+                                           {.legal_entity = {"odoo", "res.company", std::to_string(company_)},
+                                            .project = rollout(),
+                                            .tables = &tables,
+                                            .replay = replay,
+                                            .name = std::string(flow_name)},
+                                           ctx);
         if (!report) return fail(std::move(report).error());
         auto s = demo::summarize(*report, ledger, erp_, std::string(flow_name), ctx);
         if (!s) return s;
@@ -152,6 +158,7 @@ public:
     }
 
 private:
+    int company_;
     std::map<std::string, std::size_t> calls_;
     crm::hubspot::client hub_;
     odoo::client erp_;
@@ -184,7 +191,7 @@ private:
                              .login = a.odoo_login,
                              .api_key = secret(odoo_key),
                              .batch = a.batch},
-        clock);
+        a.odoo_company, clock);
 }
 
 /// The emulated world: both systems, filled, and what could not be filled in.
@@ -232,7 +239,7 @@ struct world {
                                                            .login = a.odoo_login,
                                                            .api_key = secret(emulator_key),
                                                            .batch = a.batch},
-                                      clock);
+                                      a.odoo_company, clock);
     }
 };
 
@@ -257,9 +264,23 @@ struct world {
 /// Starts this program again as a child that runs once against `hubspot_url` and `odoo_url`.
 [[nodiscard]] pid_t start_child(arguments const& a, std::string const& hubspot_url, std::string const& odoo_url,
                                 std::string const& store) {
-    std::vector<std::string> words{"/proc/self/exe", "--once",  "--json",    "--hubspot-url", hubspot_url,
-                                   "--odoo-url",     odoo_url,  "--odoo-db", a.odoo_db,       "--odoo-login",
-                                   a.odoo_login,     "--store", store,       "--batch",       std::to_string(a.batch)};
+    std::vector<std::string> words{"/proc/self/exe",
+                                   "--once",
+                                   "--json",
+                                   "--hubspot-url",
+                                   hubspot_url,
+                                   "--odoo-url",
+                                   odoo_url,
+                                   "--odoo-db",
+                                   a.odoo_db,
+                                   "--odoo-login",
+                                   a.odoo_login,
+                                   "--store",
+                                   store,
+                                   "--batch",
+                                   std::to_string(a.batch),
+                                   "--odoo-company",
+                                   std::to_string(a.odoo_company)};
     for (auto const& t : a.value_tables) words.insert(words.end(), {"--value-table", t});
     std::vector<char*> argv;
     argv.reserve(words.size() + 1);
@@ -426,6 +447,7 @@ int main(int argc, char** argv) {
     app.add_option("--odoo-url", a.odoo_url, "A real Odoo; its API key comes from SYNCLINE_ODOO_KEY");
     app.add_option("--odoo-db", a.odoo_db, "Its database");
     app.add_option("--odoo-login", a.odoo_login, "Its user");
+    app.add_option("--odoo-company", a.odoo_company, "Id of the company there that sells");
     app.add_option("--odoo-series", a.odoo_series, "Which Odoo the emulator plays: 16, 18 or 19");
     app.add_option("--hubspot-url", a.hubspot_url,
                    "A real HubSpot or a sandbox; its token comes from SYNCLINE_HUBSPOT_TOKEN");

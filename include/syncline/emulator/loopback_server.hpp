@@ -15,8 +15,9 @@ namespace syncline::inline v1::emulator {
 struct loopback_options {
     int port = 0;              ///< 0: any free port.
     std::size_t workers = 64;  ///< Connections served at once; one more waits until another one closes.
-    /// Connections that may wait for a worker; each one more is reset. Any number when absent. An Odoo of 2 workers
-    /// took 32 connections at once; of 64 it reset 7, of 128 it reset 36.
+    /// Connections that may wait for a worker; each one more is reset, and a reply ends its connection, as with an Odoo
+    /// of prefork workers: one of 2 took 32 connections at once, reset 7 of 64 and 36 of 128. Absent: any number may
+    /// wait, and connections are kept.
     std::optional<std::size_t> backlog{};
     std::size_t max_body = 16 * 1024 * 1024;  ///< A longer request body is answered with 413.
     std::string certificate_file{};           ///< PEM. With `key_file`: serves https.

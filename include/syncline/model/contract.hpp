@@ -26,7 +26,8 @@ BOOST_DESCRIBE_STRUCT(contract_line, (), (product, description, quantity, unit_p
 
 /// The commercial terms a customer agreed to. Owned by the ERP once accepted.
 struct contract {
-    external_ref opportunity{};  ///< Where it came from.
+    external_ref opportunity{};   ///< Where it came from.
+    external_ref legal_entity{};  ///< Which of the host's companies sells: no contract is written without one.
     external_ref party{};
     std::string reference{};  ///< What people quote when they talk about it.
     std::optional<local_date> signed_on{};
@@ -35,6 +36,6 @@ struct contract {
 
     friend bool operator==(contract const&, contract const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(contract, (), (opportunity, party, reference, signed_on, currency, lines))
+BOOST_DESCRIBE_STRUCT(contract, (), (opportunity, legal_entity, party, reference, signed_on, currency, lines))
 
 }  // namespace syncline::inline v1::model

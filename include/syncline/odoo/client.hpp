@@ -209,7 +209,7 @@ public:
     /// Where records or canonical objects go without ever being made twice.
     template <class T>
     [[nodiscard]] upsert_target<T> upsert() {
-        return upsert_target<T>(caller_.session);
+        return upsert_target<T>(caller_);
     }
 
 private:

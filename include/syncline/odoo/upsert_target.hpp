@@ -37,35 +37,35 @@ namespace syncline::inline v1::odoo {
 template <class T>
 class upsert_target {
 public:
-    explicit upsert_target(std::shared_ptr<detail::session> session) : session_(std::move(session)) {}
+    explicit upsert_target(detail::caller caller) : caller_(std::move(caller)) {}
 
     [[nodiscard]] sync::operation_descriptor describe() const {
         return {.system = "odoo",
                 .object = detail::writer_of<T>::model(),
                 .strategy = sync::strategy::upsert,
-                .batch = detail::options_of(*session_).batch};
+                .batch = detail::options_of(*caller_.session).batch};
     }
 
     /// Which of these keys have a living record that the user may read. *Errors*: `forbidden` when they may read none.
     /// *Cost*: two calls per request's worth of keys, three when one of the records is hidden from the user.
     [[nodiscard]] result<std::vector<std::optional<sync::remote_id>>> find(std::span<sync::idempotency_key const> keys,
                                                                            context const& ctx) {
-        return detail::find(*session_, detail::writer_of<T>::model(), keys, ctx);
+        return detail::find(caller_, detail::writer_of<T>::model(), keys, ctx);
     }
 
     [[nodiscard]] std::vector<result<sync::upserted>> upsert(std::span<sync::outgoing<T> const> records,
                                                              context const& ctx) {
-        auto const plan = detail::writer_of<T>::plan(*session_, records, ctx);
+        auto const plan = detail::writer_of<T>::plan(*caller_.session, records, ctx);
         if (!plan) return std::vector<result<sync::upserted>>(records.size(), fail(plan.error()));
         std::vector<detail::upsert_item> items;
         items.reserve(records.size());
         for (auto const& r : records)
             items.push_back({.key = r.key, .known = r.known, .image = detail::writer_of<T>::image(r.record)});
-        return detail::upsert(*session_, *plan, std::move(items), ctx);
+        return detail::upsert(caller_, *plan, std::move(items), ctx);
     }
 
 private:
-    std::shared_ptr<detail::session> session_;
+    detail::caller caller_;
 };
 
 }  // namespace syncline::inline v1::odoo

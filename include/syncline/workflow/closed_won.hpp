@@ -24,6 +24,8 @@ namespace syncline::inline v1::workflow {
 
 /// How won opportunities become contracts and projects.
 struct closed_won_options {
+    external_ref
+        legal_entity{};  ///< Which of your companies sells, as the ERP knows it: `{"odoo", "res.company", "1"}`.
     model::project_template project{};     ///< The tasks every project starts with.
     value_tables const* tables = nullptr;  ///< `product`: corrections of product codes. Must outlive the call.
     bool replay = false;                   ///< Try every parked record again.
@@ -63,13 +65,14 @@ private:
 
 class contract_mapping {
 public:
-    contract_mapping(place parties, place products);
+    contract_mapping(place parties, place products, external_ref legal_entity);
     [[nodiscard]] result<model::contract> operator()(model::opportunity const& o, map_context const& mc) const;
     [[nodiscard]] std::string identity() const;
 
 private:
     place parties_;
     place products_;
+    external_ref legal_entity_;
 };
 
 class project_mapping {
@@ -199,12 +202,16 @@ private:
 /// `Crm` offers `changes<model::party>()`, `changes<model::product>()`, `changes<model::opportunity>(predicate)` and
 /// `upsert<model::opportunity_links>()`; `Erp` offers `upsert<T>()` for party, product, contract and project.
 ///
-/// *Errors*: as `sync::flow`; what went wrong with single records is in the reports.
-/// *Idempotence*: run it as often as you like; killed anywhere, the next run goes on.
-/// *Cost*: reads the CRM's products and opportunities once, the customers of won ones once; writes in full batches.
+/// *Errors*: `misconfigured` without a legal entity; as `sync::flow`; what went wrong with single records is in the
+/// reports. *Idempotence*: run it as often as you like; killed anywhere, the next run goes on. *Cost*: reads the CRM's
+/// products and opportunities once, the customers of won ones once; writes in full batches.
 template <class Crm, class Erp>
 [[nodiscard]] result<closed_won_report> closed_won(Crm& crm, Erp& erp, sync::ledger& ledger,
                                                    closed_won_options const& options, context const& ctx) {
+    if (options.legal_entity == external_ref{})
+        return fail(
+            errc::misconfigured,
+            "closed_won: legal_entity: found none, expected the company that sells, such as odoo/res.company 1");
     closed_won_report out;
     out.customers.flow = options.name + "/customer";
     static value_tables const no_tables;
@@ -233,7 +240,7 @@ template <class Crm, class Erp>
                      })
                      .tables(options.tables ? *options.tables : no_tables)
                      .replay(options.replay)
-                     .map(contract_mapping(parties, catalogue))
+                     .map(contract_mapping(parties, catalogue, options.legal_entity))
                      .push(erp.template upsert<model::contract>(), "contract")
                      .map(project_mapping(parties, options.project))
                      .push(erp.template upsert<model::project>(), "project")

@@ -178,7 +178,8 @@ TEST_CASE("a contract is read as it was written, prices to the last digit") {
                                                                               .list_price = decimal(1)}));
         for (int i = 0; i < rounds; ++i) {
             std::string const key = "contract/" + std::to_string(i);
-            model::contract c{.party = ref("res.partner", customer),
+            model::contract c{.legal_entity = ref("res.company", 1),
+                              .party = ref("res.partner", customer),
                               .reference = d.text(),
                               .signed_on = std::chrono::sys_days(2026y / 1 / 1) + std::chrono::days(d.below(300)),
                               .currency = field_value<std::string>("USD")};
@@ -205,7 +206,8 @@ TEST_CASE("a project is read as it was written, with its tasks") {
     on_each_series([](desk& d) {
         auto const customer = d.put("customer", model::party{.name = "Customer"});
         auto const product = d.put("product", model::product{.code = "P", .name = "Product", .list_price = decimal(1)});
-        auto const order = d.put("order", model::contract{.party = ref("res.partner", customer),
+        auto const order = d.put("order", model::contract{.legal_entity = ref("res.company", 1),
+                                                          .party = ref("res.partner", customer),
                                                           .reference = "PO-1",
                                                           .lines = {{.product = ref("product.product", product),
                                                                      .quantity = decimal(1),

@@ -82,7 +82,8 @@ void story(odoo::client erp, int most_tries) {
 
         std::vector<sync::outgoing<model::contract>> orders;
         for (int i = 0; i < 3; ++i) {
-            model::contract c{.party = odoo_ref("res.partner", customers[static_cast<std::size_t>(i)]),
+            model::contract c{.legal_entity = {"odoo", "res.company", "1"},
+                              .party = odoo_ref("res.partner", customers[static_cast<std::size_t>(i)]),
                               .reference = "D-" + std::to_string(i),
                               .lines = {{odoo_ref("product.product", sold[0]), "Days", 3, "33.33"_dec}}};
             if (i == 1) c.signed_on = local_date{std::chrono::year(2026) / 1 / 31};

@@ -19,7 +19,8 @@ sync::outgoing<model::party> acme(std::string key = "won/1/customer", std::strin
 }
 
 sync::outgoing<model::contract> order(std::string key = "won/1/order") {
-    return {.record = {.party = {"odoo", "res.partner", "77"},
+    return {.record = {.legal_entity = {"odoo", "res.company", "1"},
+                       .party = {"odoo", "res.partner", "77"},
                        .reference = "D-1",
                        .lines = {{{"odoo", "product.product", "5"}, "", 2, "527.00"_dec}}},
             .key = {std::move(key)}};
@@ -73,9 +74,11 @@ void expect_same_order(testkit::scripted_transport& http, std::string const& tot
     http.expect("POST", external_ids)
         .reply(200, R"([{"id": 3, "name": "won_x2f1_x2forder", "model": "sale.order", "res_id": 36}])");
     http.expect("POST", "/json/2/sale.order/read")
-        .reply(200, R"([{"id": 36, "partner_id": [77, "Acme"], "client_order_ref": "D-1", "order_line": [1],
+        .reply(200,
+               R"([{"id": 36, "company_id": [1, "Ours"], "partner_id": [77, "Acme"],
+                         "client_order_ref": "D-1", "order_line": [1],
                          "amount_untaxed": )" +
-                        total + R"(, "currency_id": [1, ")" + currency + "\"]}]");
+                   total + R"(, "currency_id": [1, ")" + currency + "\"]}]");
     http.expect("POST", external_ids)
         .reply(200, R"([{"id": 61, "name": "won_x2f1_x2forder_line_1", "model": "sale.order.line", "res_id": 1}])");
     http.expect("POST", "/json/2/sale.order.line/read")
@@ -340,13 +343,14 @@ TEST_CASE("an order is loaded with its lines, each under an external id of its o
     expect_connect_19(http);
     http.expect("POST", external_ids).reply(200, nothing_found);
     http.expect("POST", "/json/2/sale.order/load")
-        .body(R"({"fields":["id","partner_id/.id","client_order_ref","order_line/id","order_line/product_id/.id",)"
-              R"("order_line/product_uom_qty","order_line/price_unit"],"data":[)"
-              R"(["syncline.won_x2f1_x2forder","77","D-1","syncline.won_x2f1_x2forder_line_1","5","2","527.00"],)"
-              R"(["","","","syncline.won_x2f1_x2forder_line_2","6","1","0.10"]]})")
+        .body(R"({"fields":["id","company_id/.id","partner_id/.id","client_order_ref","order_line/id",)"
+              R"("order_line/product_id/.id","order_line/product_uom_qty","order_line/price_unit"],"data":[)"
+              R"(["syncline.won_x2f1_x2forder","1","77","D-1","syncline.won_x2f1_x2forder_line_1","5","2","527.00"],)"
+              R"(["","","","","syncline.won_x2f1_x2forder_line_2","6","1","0.10"]],)"
+              R"("context":{"allowed_company_ids":[1]}})")
         .reply(200, R"({"ids": [36], "messages": [], "nextrow": 0})");
     http.expect("POST", "/json/2/sale.order/read")
-        .body(R"({"ids":[36],"fields":["amount_untaxed","currency_id"]})")
+        .body(R"({"ids":[36],"fields":["amount_untaxed","currency_id"],"context":{"allowed_company_ids":[1]}})")
         .reply(200, R"([{"id": 36, "amount_untaxed": 1054.1, "currency_id": [1, "USD"]}])");
     auto o = order();
     o.record.lines.push_back({{"odoo", "product.product", "6"}, "", 1, "0.10"_dec});
@@ -451,6 +455,80 @@ TEST_CASE("whatever fails after a write or an adoption, it may have happened") {
     CHECK(written.problems() == "");
 }
 
+TEST_CASE("orders of several companies go in calls of their own, each made in its company") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    for (auto const* const company : {"1", "2"}) {
+        auto const in = R"("context":{"allowed_company_ids":[)" + std::string(company) + "]}";
+        http.expect("POST", external_ids).body_contains(in).reply(200, nothing_found);
+        http.expect("POST", "/json/2/sale.order/load")
+            .body_contains(in)
+            .reply(200, R"({"ids": [3)" + std::string(company) + R"(], "messages": [], "nextrow": 0})");
+        http.expect("POST", "/json/2/sale.order/read")
+            .body_contains(in)
+            .reply(200, R"([{"id": 3)" + std::string(company) +
+                            R"(, "amount_untaxed": 1054.0, "currency_id": [1, "USD"]}])");
+    }
+    auto second = order("won/2/order");
+    second.record.legal_entity.id = "2";
+    auto const done = run(http, std::vector{second, order()});
+    REQUIRE(done[0]);
+    REQUIRE(done[1]);
+    CHECK(done[0]->id.text == "32");  // in the order they were given
+    CHECK(done[1]->id.text == "31");
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("an existing order of another company is neither moved nor written to") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    http.expect("POST", external_ids)
+        .reply(200, R"([{"id": 3, "name": "won_x2f1_x2forder", "model": "sale.order", "res_id": 36}])");
+    http.expect("POST", "/json/2/sale.order/read")
+        .reply(200, R"([{"id": 36, "company_id": [2, "Other"], "partner_id": [77, "Acme"],
+                         "client_order_ref": "other", "order_line": [1], "amount_untaxed": 1054.0,
+                         "currency_id": [1, "USD"]}])");
+    auto const done = run(http, std::vector{order()});
+    REQUIRE_FALSE(done[0]);
+    CHECK(done[0].error().code == errc::conflict);
+    CHECK(done[0].error().message ==
+          "odoo sale.order won/1/order: company_id of record 36: found [2, \"Other\"], expected 1");
+    CHECK_FALSE(done[0].error().may_have_happened());
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("a client that works in some companies writes no order of another one") {
+    testkit::scripted_transport http;
+    odoo::client erp{http, options()};
+    auto one = order();
+    one.record.legal_entity.id = "3";
+    auto const done =
+        erp.with_context({.allowed_company_ids = {1, 2}}).upsert<model::contract>().upsert(std::vector{one}, context{});
+    REQUIRE_FALSE(done[0]);
+    CHECK(done[0].error().code == errc::forbidden);
+    CHECK(done[0].error().message ==
+          "odoo sale.order won/1/order: company_id: found 3, expected one of the companies of this client: 1, 2");
+    CHECK_FALSE(done[0].error().may_have_happened());
+    CHECK(http.requests().empty());
+}
+
+TEST_CASE("what a client says in its context, its upserts say too") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    auto const in = R"("context":{"lang":"fr_FR","allowed_company_ids":[2]})";
+    http.expect("POST", external_ids).body_contains(in).reply(200, nothing_found);
+    http.expect("POST", "/json/2/res.partner/search_read").body_contains(in).reply(200, "[]");
+    http.expect("POST", "/json/2/res.partner/load")
+        .body_contains(in)
+        .reply(200, R"({"ids": [8], "messages": [], "nextrow": 0})");
+    odoo::client erp{http, options()};
+    auto const done = erp.with_context({.lang = "fr_FR", .allowed_company_ids = {2}})
+                          .upsert<model::party>()
+                          .upsert(std::vector{acme()}, context{});
+    CHECK(done[0]);
+    CHECK(http.problems() == "");
+}
+
 TEST_CASE("a new order in another currency than the deal's is refused with both, however well the numbers agree") {
     testkit::scripted_transport http;
     expect_connect_19(http);
@@ -473,7 +551,9 @@ TEST_CASE("an existing order in another currency than the deal's is not written 
     http.expect("POST", external_ids)
         .reply(200, R"([{"id": 3, "name": "won_x2f1_x2forder", "model": "sale.order", "res_id": 36}])");
     http.expect("POST", "/json/2/sale.order/read")
-        .reply(200, R"([{"id": 36, "partner_id": [77, "Acme"], "client_order_ref": "other", "order_line": [1],
+        .reply(
+            200,
+            R"([{"id": 36, "company_id": [1, "Ours"], "partner_id": [77, "Acme"], "client_order_ref": "other", "order_line": [1],
                          "amount_untaxed": 1054.0, "currency_id": [1, "USD"]}])");
     auto const done = run(http, std::vector{in_currency("EUR")});
     REQUIRE_FALSE(done[0]);
@@ -585,9 +665,12 @@ TEST_CASE("one order whose lines or total may not be read does not take its neig
     http.expect("POST", external_ids).reply(200, R"([{"id": 3, "name": "o_x2f1", "model": "sale.order", "res_id": 36},
                         {"id": 4, "name": "o_x2f2", "model": "sale.order", "res_id": 37}])");
     http.expect("POST", "/json/2/sale.order/read")
-        .reply(200, R"([{"id": 36, "partner_id": [77, "Acme"], "client_order_ref": "D-1", "order_line": [1],
+        .reply(200,
+               R"([{"id": 36, "company_id": [1, "Ours"], "partner_id": [77, "Acme"],
+                         "client_order_ref": "D-1", "order_line": [1],
                          "amount_untaxed": 1054.0, "currency_id": [1, "USD"]},
-                        {"id": 37, "partner_id": [77, "Acme"], "client_order_ref": "D-1", "order_line": [2],
+                        {"id": 37, "company_id": [1, "Ours"], "partner_id": [77, "Acme"],
+                         "client_order_ref": "D-1", "order_line": [2],
                          "amount_untaxed": 1054.0, "currency_id": [1, "USD"]}])");
     http.expect("POST", external_ids)
         .reply(200, R"([{"id": 61, "name": "o_x2f1_line_1", "model": "sale.order.line", "res_id": 1},
@@ -709,22 +792,28 @@ TEST_CASE("an existing order: changed lines are written, missing ones loaded, ou
     http.expect("POST", external_ids)
         .reply(200, R"([{"id": 3, "name": "won_x2f1_x2forder", "model": "sale.order", "res_id": 36}])");
     http.expect("POST", "/json/2/sale.order/read")
-        .body_contains(R"("fields":["partner_id","client_order_ref","order_line","amount_untaxed","currency_id"])")
-        .reply(200, R"([{"id": 36, "partner_id": [77, "Acme"], "client_order_ref": "D-1", "order_line": [1, 2, 3],
+        .body_contains(
+            R"("fields":["company_id","partner_id","client_order_ref","order_line","amount_untaxed","currency_id"])")
+        .reply(200,
+               R"([{"id": 36, "company_id": [1, "Ours"], "partner_id": [77, "Acme"],
+                         "client_order_ref": "D-1", "order_line": [1, 2, 3],
                          "amount_untaxed": 9.0, "currency_id": [1, "USD"]}])");
     http.expect("POST", external_ids)
         .body_contains(R"([["module","=","syncline"],["model","=","sale.order.line"],["res_id","in",[1,2,3]]])")
         .reply(200, R"([{"id": 61, "name": "won_x2f1_x2forder_line_1", "model": "sale.order.line", "res_id": 1},
                         {"id": 62, "name": "won_x2f1_x2forder_line_7", "model": "sale.order.line", "res_id": 2}])");
     http.expect("POST", "/json/2/sale.order.line/read")
-        .body(R"({"ids":[1],"fields":["product_id","name","product_uom_qty","price_unit"]})")
+        .body(R"({"ids":[1],"fields":["product_id","name","product_uom_qty","price_unit"],)"
+              R"("context":{"allowed_company_ids":[1]}})")
         .reply(200, R"([{"id": 1, "product_id": [5, "P"], "name": "P", "product_uom_qty": 2.0, "price_unit": 500.0}])");
     http.expect("POST", "/json/2/sale.order/write")
-        .body(R"({"ids":[36],"vals":{"order_line":[[1,1,{"price_unit":527.00}],[2,2,0]]}})")
+        .body(
+            R"({"ids":[36],"vals":{"order_line":[[1,1,{"price_unit":527.00}],[2,2,0]]},"context":{"allowed_company_ids":[1]}})")
         .reply(200, "true");
     http.expect("POST", "/json/2/sale.order.line/load")
         .body(R"({"fields":["id","order_id/.id","product_id/.id","name","product_uom_qty","price_unit"],)"
-              R"("data":[["syncline.won_x2f1_x2forder_line_2","36","6","More","1","1"]]})")
+              R"("data":[["syncline.won_x2f1_x2forder_line_2","36","6","More","1","1"]],)"
+              R"("context":{"allowed_company_ids":[1]}})")
         .reply(200, R"({"ids": [4], "messages": [], "nextrow": 0})");
     http.expect("POST", "/json/2/sale.order/read")
         .reply(200, R"([{"id": 36, "amount_untaxed": 1055.0, "currency_id": [1, "USD"]}])");
@@ -741,7 +830,7 @@ TEST_CASE("lines with and without a text cannot share a load: the second kind fo
     expect_connect_19(http);
     http.expect("POST", external_ids).reply(200, nothing_found);
     http.expect("POST", "/json/2/sale.order/load")
-        .body_contains(R"("data":[["syncline.won_x2f1_x2forder","77","D-1","syncline.won_x2f1_x2forder_line_1")")
+        .body_contains(R"("data":[["syncline.won_x2f1_x2forder","1","77","D-1","syncline.won_x2f1_x2forder_line_1")")
         .reply(200, R"({"ids": [36], "messages": [], "nextrow": 0})");
     http.expect("POST", "/json/2/sale.order.line/load")
         .body_contains(R"([["syncline.won_x2f1_x2forder_line_2","36","6","Text","1","1"]])")

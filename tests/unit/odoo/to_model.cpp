@@ -34,7 +34,7 @@ error refused(result<T> const& r) {
 odoo::sale_order order() {
     return read<odoo::sale_order>(
         R"({"id": 32, "name": "S00032", "partner_id": [79, "Acme"], "client_order_ref": false, "state": "sale",
-            "date_order": "2026-11-22 12:00:00", "signed_on": false, "currency_id": [1, "USD"],
+            "company_id": [1, "Ours"], "date_order": "2026-11-22 12:00:00", "signed_on": false, "currency_id": [1, "USD"],
             "opportunity_id": [5, "Roll-out"], "order_line": [74, 75, 76, 77]})");
 }
 std::vector<odoo::sale_order_line> lines() {

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <syncline/core/category.hpp>
+
 #include "unit/odoo/support.hpp"
 
 using namespace syncline;
@@ -19,6 +21,7 @@ static_assert(sync::BatchTarget<odoo::upsert_target<ticket>, ticket>);
 
 namespace {
 
+external_ref ours{"odoo", "res.company", "1"};
 external_ref customer{"odoo", "res.partner", "77"};
 external_ref product{"odoo", "product.product", "5"};
 
@@ -170,18 +173,25 @@ TEST_CASE("what cannot be mapped names record and field, and nothing is sent") {
           "odoo res.partner k/1: parent: found hubspot/companies \"9\", expected a resolved odoo/res.partner id");
     CHECK(only_error(model::product{.name = "no code"}).message ==
           "odoo product.product k/1: code: found no text, expected some");
-    CHECK(only_error(model::contract{.party = customer, .lines = {{product}, {customer}}}).message ==
+    CHECK(only_error(model::contract{.legal_entity = ours, .party = customer, .lines = {{product}, {customer}}})
+              .message ==
           "odoo sale.order k/1: lines[1].product: found odoo/res.partner \"77\", expected a resolved "
           "odoo/product.product id");
+    auto const nobody_sells = only_error(model::contract{.party = customer, .lines = {{product}}});
+    CHECK(nobody_sells.message == "odoo sale.order k/1: legal_entity: found none, expected the company that sells");
+    CHECK(category_of(nobody_sells) == category::legal_entity_not_mapped);
+    CHECK(only_error(model::contract{.legal_entity = {"crm", "entity", "x"}, .party = customer}).message ==
+          "odoo sale.order k/1: legal_entity: found crm/entity \"x\", expected a resolved odoo/res.company id");
     for (auto const* id : {"", "0", "-1", "7x", "99999999999999999999", "07"})
-        CHECK(only_error(model::contract{.party = {"odoo", "res.partner", id}}).code == errc::mapping);
+        CHECK(only_error(model::contract{.legal_entity = ours, .party = {"odoo", "res.partner", id}}).code ==
+              errc::mapping);
     CHECK(only_error(model::project{.party = customer}).code == errc::mapping);
     CHECK(
         only_error(model::project{.party = customer, .name = "P", .tasks = {{"a", "A", {}}, {"a", "B", {}}}}).message ==
         "odoo project.project k/1: tasks[1].slug: found \"a\", expected one of its own");
     auto const digits = *decimal::parse("99999999999999999999999999999999999999");
-    CHECK(only_error(model::contract{.party = customer, .lines = {{product, "", digits, digits}}}).code ==
-          errc::too_large);
+    CHECK(only_error(model::contract{.legal_entity = ours, .party = customer, .lines = {{product, "", digits, digits}}})
+              .code == errc::too_large);
 }
 
 TEST_CASE("hostile names arrive as they are, as text") {

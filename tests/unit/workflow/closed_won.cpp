@@ -57,7 +57,7 @@ std::string ids(std::vector<std::vector<model::party>> const& generations) {
 
 TEST_CASE("a won opportunity becomes a contract with its references resolved and its digits kept") {
     identities known;
-    workflow::contract_mapping const to_contract({"erp", "partner"}, {"erp", "product"});
+    workflow::contract_mapping const to_contract({"erp", "partner"}, {"erp", "product"}, {"erp", "company", "1"});
     auto const c = to_contract(won_deal(), {.identities = &known});
     REQUIRE(c);
     CHECK(c->party.id == "77");
@@ -69,7 +69,7 @@ TEST_CASE("a won opportunity becomes a contract with its references resolved and
 
 TEST_CASE("a contract is in the currency of its deal, or in none when the deal names none") {
     identities known;
-    workflow::contract_mapping const to_contract({"erp", "partner"}, {"erp", "product"});
+    workflow::contract_mapping const to_contract({"erp", "partner"}, {"erp", "product"}, {"erp", "company", "1"});
     auto o = won_deal();
     CHECK(to_contract(o, {.identities = &known})->currency.is_absent());
     o.currency = field_value<std::string>("EUR");
@@ -78,7 +78,7 @@ TEST_CASE("a contract is in the currency of its deal, or in none when the deal n
 
 TEST_CASE("a product that is not in the catalogue is named, and noted as what the deal waits for") {
     identities known;
-    workflow::contract_mapping const to_contract({"erp", "partner"}, {"erp", "product"});
+    workflow::contract_mapping const to_contract({"erp", "partner"}, {"erp", "product"}, {"erp", "company", "1"});
     auto o = won_deal();
     o.lines[0].product_code = "GTXPro";
     std::vector<unresolved_ref> waits;
@@ -95,7 +95,7 @@ TEST_CASE("a product that is not in the catalogue is named, and noted as what th
 
 TEST_CASE("a deal without a company says so") {
     identities known;
-    workflow::contract_mapping const to_contract({"erp", "partner"}, {"erp", "product"});
+    workflow::contract_mapping const to_contract({"erp", "partner"}, {"erp", "product"}, {"erp", "company", "1"});
     auto o = won_deal();
     o.party.reset();
     auto const c = to_contract(o, {.identities = &known});

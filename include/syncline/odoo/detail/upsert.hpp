@@ -35,10 +35,17 @@ enum class cell_kind : std::uint8_t {
     reference,  ///< A many2one: the id's digits.
 };
 
+/// What becomes of a value once the record is there.
+enum class column_life : std::uint8_t {
+    follows,   ///< Compared, and written where it differs.
+    only_new,  ///< Given to new records; later on Odoo owns it.
+    fixed,     ///< Another value there is an error and never written over.
+};
+
 struct column {
     std::string_view name;
     cell_kind kind = cell_kind::text;
-    bool only_new = false;      ///< Given to new records; later on Odoo owns it.
+    column_life life = column_life::follows;
     std::string_view member{};  ///< What a host calls it; set where `name` may be empty: a field the server may lack.
 };
 
@@ -64,6 +71,7 @@ struct image {
     std::string match{};                  ///< What an existing record is recognised by; empty: by nothing.
     std::vector<decimal> line_amounts{};  ///< Exact.
     std::string currency{};               ///< What the amounts are in; empty: nobody said.
+    std::int64_t company = 0;             ///< Calls about the record are made in this company alone; 0: nobody said.
 };
 
 /// What Odoo must know about the kind of record.
@@ -90,9 +98,9 @@ struct upsert_item {
     result<detail::image> image;
 };
 
-[[nodiscard]] std::vector<result<sync::upserted>> upsert(session& s, plan const& p, std::vector<upsert_item> items,
+[[nodiscard]] std::vector<result<sync::upserted>> upsert(caller const& c, plan const& p, std::vector<upsert_item> items,
                                                          context const& ctx);
-[[nodiscard]] result<std::vector<std::optional<sync::remote_id>>> find(session& s, std::string_view model,
+[[nodiscard]] result<std::vector<std::optional<sync::remote_id>>> find(caller const& c, std::string_view model,
                                                                        std::span<sync::idempotency_key const> keys,
                                                                        context const& ctx);
 

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// More connections than a server takes: a real Odoo of two workers reset 7 of 64 connections and 36 of 128.
+#include <atomic>
+#include <thread>
+
+#include <syncline/emulator/loopback_server.hpp>
+#include <syncline/http/retrying.hpp>
+
+#include "conformance/odoo/server.hpp"
+
+using namespace conformance;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// An Odoo that takes its time, so that connections pile up before it.
+struct busy {
+    emulator::odoo* box;
+    result<http::response> send(http::request const& r, context const& ctx) {
+        std::this_thread::sleep_for(5ms);
+        return box->send(r, ctx);
+    }
+};
+
+/// Counts the requests that got no reply.
+struct watched {
+    http::any_transport inner;
+    std::atomic<int>* lost;
+    result<http::response> send(http::request const& r, context const& ctx) {
+        auto got = inner.send(r, ctx);
+        if (!got) ++*lost;
+        return got;
+    }
+    void send_all(std::span<http::request const> rs, std::size_t in_flight, http::on_response done,
+                  context const& ctx) {
+        auto const count = [&](std::size_t i, result<http::response> got) {
+            if (!got) ++*lost;
+            done(i, std::move(got));
+        };
+        inner.send_all(rs, in_flight, count, ctx);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a client with more connections than the server takes loses none of its records and makes none twice") {
+    constexpr std::size_t records = 128;
+    emulator::odoo box{the_system_clock(), {.series = 19}};
+    emulator::loopback_server served{busy{&box}, {.workers = 2, .backlog = 14}};
+    REQUIRE(served.started());
+    std::atomic<int> lost = 0;
+    odoo::client erp{http::retrying<>(watched{http::curl_transport({.allow_plain_loopback = true}), &lost}),
+                     {.url = served.url(),
+                      .database = box.options().database,
+                      .login = box.options().login,
+                      .api_key = box.options().api_key,
+                      .batch = 2,
+                      .in_flight = 64}};
+    std::vector<sync::outgoing<model::party>> parties;
+    for (std::size_t i = 0; i < records; ++i)
+        parties.push_back({{.kind = model::party_kind::person, .name = "Person " + std::to_string(i)},
+                           {"burst/" + std::to_string(i)}});
+    auto target = erp.upsert<model::party>();
+    std::size_t done = 0;
+    for (int round = 0; round < 10 && done < records; ++round) {
+        done = 0;
+        for (auto const& r : target.upsert(parties, context{})) {
+            if (r)
+                ++done;
+            else
+                CHECK_MESSAGE(r.error().is_retryable(), r.error().message);
+        }
+    }
+    CHECK(done == records);
+    CHECK(lost > 0);
+    for (auto const& [key, times] : box.truth.creates_by_key()) CHECK_MESSAGE(times == 1, key);
+    auto const people = erp.search<odoo::res_partner>().where(contains(field<&odoo::res_partner::name>, "Person "));
+    CHECK(people.count(context{}) == records);
+}
