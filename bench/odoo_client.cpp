@@ -2,6 +2,8 @@
 // Line 15: a client of Odoo, from call to typed records, through the served emulator in a process of its own: 10,000
 // partners read in one call, 1,000 written by external id in batches of 200. Held against OdooRPC (Python) and
 // @fernandoslim/odoo-jsonrpc (Node), which do the same calls; each counts its own processor time and its own wall time.
+// The limit is bare libcurl that sends the same requests and looks at no reply: what any client on it pays.
+#include <curl/curl.h>
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -225,6 +227,60 @@ spent ours_writing(odoo::client& erp, std::string const& prefix) {
     return {bench::now_seconds(bench::timer::process_cpu) - cpu, bench::now_seconds(bench::timer::wall) - wall};
 }
 
+/// Keeps the requests that pass.
+struct recording {
+    http::any_transport inner;
+    std::vector<http::request>* seen;
+    result<http::response> send(http::request const& r, context const& ctx) {
+        seen->push_back(r);
+        return inner.send(r, ctx);
+    }
+    void send_all(std::span<http::request const> rs, std::size_t in_flight, http::on_response done,
+                  context const& ctx) {
+        seen->insert(seen->end(), rs.begin(), rs.end());
+        inner.send_all(rs, in_flight, done, ctx);
+    }
+};
+
+/// Sends requests again over one connection and takes the replies as they come.
+class bare_libcurl {
+public:
+    bare_libcurl() : easy_(curl_easy_init()) {
+        curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &bare_libcurl::take);
+        curl_easy_setopt(easy_, CURLOPT_WRITEDATA, &body_);
+        curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, "gzip");
+        curl_easy_setopt(easy_, CURLOPT_PROXY, "");
+    }
+    bare_libcurl(bare_libcurl const&) = delete;
+    bare_libcurl& operator=(bare_libcurl const&) = delete;
+    ~bare_libcurl() { curl_easy_cleanup(easy_); }
+
+    [[nodiscard]] double cpu_of(std::vector<http::request> const& requests) {
+        double const before = bench::now_seconds(bench::timer::process_cpu);
+        for (auto const& r : requests) {
+            curl_slist* headers = nullptr;
+            for (auto const& h : r.headers) headers = curl_slist_append(headers, (h.name + ": " + h.value).c_str());
+            curl_easy_setopt(easy_, CURLOPT_URL, r.url.c_str());
+            curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers);
+            curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE, static_cast<long>(r.body.size()));
+            curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, r.body.data());
+            body_.clear();
+            if (curl_easy_perform(easy_) != CURLE_OK) give_up("a bare request failed");
+            curl_slist_free_all(headers);
+        }
+        return bench::now_seconds(bench::timer::process_cpu) - before;
+    }
+
+private:
+    static std::size_t take(char* data, std::size_t, std::size_t size, void* body) {
+        static_cast<std::string*>(body)->append(data, size);
+        return size;
+    }
+
+    CURL* easy_;
+    std::string body_;
+};
+
 double median(std::vector<double> v) {
     std::sort(v.begin(), v.end());
     return v[v.size() / 2];
@@ -234,8 +290,8 @@ std::vector<bench::outcome> measure(bool reading) {
     child box(serve);
     auto const port = box.hear();
     if (!port) give_up("the emulator did not start");
-    http::curl_transport http({.allow_plain_loopback = true});
-    odoo::client erp{http,
+    std::vector<http::request> sent;
+    odoo::client erp{recording{http::curl_transport({.allow_plain_loopback = true}), &sent},
                      {.url = "http://127.0.0.1:" + *port,
                       .database = "odoo",
                       .login = "admin",
@@ -246,26 +302,30 @@ std::vector<bench::outcome> measure(bool reading) {
     std::size_t const rows = reading ? rows_read : rows_written;
     static_cast<void>(reading ? ours_reading(erp) : ours_writing(erp, "warm"));
     std::vector<bench::outcome> out;
+    bare_libcurl bare;
+    std::vector<double> limit;
+    std::vector<double> rate;
+    auto const add = [&](std::string const& which, std::string const& against, double ratio, bench::goal g) {
+        out.push_back({line + which, against, ratio, g.value, g.met_by(ratio), median(rate), "rows per CPU second"});
+    };
     for (auto& p : peers(std::stoi(*port))) {
         std::vector<double> cpu;
         std::vector<double> wall;
-        std::vector<double> rate;
         for (int turn = 0; turn < turns; ++turn) {
             auto const tag = std::to_string(turn) + p->name().substr(0, 5);
+            sent.clear();
             auto const us = reading ? ours_reading(erp) : ours_writing(erp, "ours" + tag);
             auto const them = p->run(
                 reading ? "read " + std::to_string(rows) : "write " + std::to_string(rows) + " theirs" + tag, rows);
+            limit.push_back(bare.cpu_of(sent) / us.cpu);
             cpu.push_back(them.cpu / us.cpu);
             wall.push_back(them.wall / us.wall);
             rate.push_back(static_cast<double>(rows) / us.cpu);
         }
-        auto const add = [&](std::string const& which, double ratio, bench::goal g) {
-            out.push_back(
-                {line + which, p->name(), ratio, g.value, g.met_by(ratio), median(rate), "rows per CPU second"});
-        };
-        add(".cpu", median(cpu), bench::times_as_fast(reading ? 20 : 10));
-        add(".wall", median(wall), bench::times_as_fast(1));
+        add(".cpu", p->name(), median(cpu), bench::times_as_fast(reading ? 20 : 10));
+        add(".wall", p->name(), median(wall), bench::times_as_fast(1));
     }
+    if (!limit.empty()) add(".limit", "libcurl alone, replies unread", median(limit), bench::times_as_fast(0.5));
     return out;
 }
 
