@@ -11,15 +11,15 @@ namespace syncline::inline v1::testkit::detail {
 namespace {
 
 constexpr std::size_t most_pages = 1000;
-constexpr std::size_t some = 7;  ///< Records: enough for several small pages.
 
 using id_list = std::vector<std::string>;
 
-id_list added(source_trial& t, std::size_t count = some) {
+id_list added(source_trial& t, std::size_t count) {
     id_list out;
     for (std::size_t i = 0; i < count; ++i) out.push_back(t.add(i));
     return out;
 }
+id_list added(source_trial& t) { return added(t, t.several()); }
 
 /// What was seen of each record, oldest first.
 struct seen {
@@ -75,6 +75,10 @@ bool alike(seen_page const& a, seen_page const& b) {
     return sorted(a) == sorted(b);
 }
 
+finding one_page(std::size_t page) {
+    return not_checked("all " + number(page) + " records came in one page: give the rig's source a page of 3");
+}
+
 // ---- the checks -------------------------------------------------------------------------------------------------
 
 finding empty_system(source_trial& t) {
@@ -98,7 +102,7 @@ finding several_pages(source_trial& t) {
     seen all;
     std::size_t pages = 0;
     if (auto wrong = read_round(t, at, all, &pages)) return wrong;
-    if (pages == 1) return not_checked("7 records came in one page: give the rig's source a page of 3");
+    if (pages == 1) return one_page(all.records.size());
     return good();
 }
 
@@ -188,7 +192,7 @@ finding addition_is_seen(source_trial& t) {
     seen all;
     if (auto wrong = first_round(t, expected, at, all)) return wrong;
     id_list late;
-    for (std::size_t i = 0; i < some; ++i) late.push_back(t.add(100 + i));
+    for (std::size_t i = 0; i < expected.size(); ++i) late.push_back(t.add(1000 + i));
     seen now;
     if (auto wrong = read_round(t, at, now)) return wrong;
     return now.has(late);
@@ -199,14 +203,10 @@ finding late_commit(source_trial& t) {
     sync::cursor at;
     seen all;
     if (auto wrong = first_round(t, expected, at, all)) return wrong;
-    auto const late = t.add_late(100);
+    auto const late = t.add_late(1000);
     seen now;
     if (auto wrong = read_round(t, at, now)) return wrong;
     return now.has({late});
-}
-
-finding one_page(std::size_t page) {
-    return not_checked("all came in one page of " + number(page) + ": give the rig's source a page of 3");
 }
 
 finding changes_in_mid_round(source_trial& t) {
@@ -224,7 +224,7 @@ finding changes_in_mid_round(source_trial& t) {
     auto const behind = *first->records.begin();
     t.change(behind.origin.id);
     t.change(ahead.front());
-    auto const fresh = t.add(100);
+    auto const fresh = t.add(1000);
     seen after;
     auto at = first->next;
     if (auto wrong = read_round(t, at, after)) return wrong;
@@ -297,7 +297,8 @@ finding reads_by_id(source_trial& t) {
     seen now;
     now.take(*page);
     if (auto wrong = now.has(expected)) return wrong;
-    if (now.records.size() != expected.size()) return bad("found " + number(now.records.size()) + " records for 7 ids");
+    if (now.records.size() != expected.size())
+        return bad("found " + number(now.records.size()) + " records for " + number(expected.size()) + " ids");
     for (auto const& id : expected)
         if (now.has_other(id, all.records[id].back())) return bad("record " + id + " is another one than in its page");
     auto const none = t.read({}, {});

@@ -111,7 +111,6 @@ struct target {
 };
 // [/target]
 
-// [source]
 /// What changed at the desk, in the order of its own numbers for changes, one page after another.
 struct source {
     desk::api api;
@@ -150,7 +149,6 @@ struct source {
         return out;
     }
 };
-// [/source]
 
 [[nodiscard]] inline sync::capabilities capabilities_of_desk() {
     return {.system = "desk",

@@ -70,6 +70,7 @@ concept TargetRig = requires(R& r, std::size_t n, std::string const& id) {
 /// | `std::string add_unreadable()` | adds a record of which the connector cannot read more than the id |
 /// | `std::string add_late(std::size_t n)` | adds a record that bears an older time than those before: its transaction took long |
 /// | `void cut_reply()` | only the first bytes of the next call's reply arrive |
+/// | `std::size_t several()` | how many records fill more than two pages, 7 unless told: where the system sets the page |
 template <class R>
 concept SourceRig = requires(R& r, std::size_t n, std::string const& id) {
     r.source();

@@ -157,6 +157,7 @@ class source_trial {
 public:
     virtual ~source_trial() = default;
     [[nodiscard]] virtual bool has(member m) const = 0;
+    [[nodiscard]] virtual std::size_t several() = 0;  ///< Records of a round of several pages.
     [[nodiscard]] virtual result<seen_page> changes(sync::cursor const& since, context const& ctx) = 0;
     [[nodiscard]] virtual result<seen_page> read(std::span<std::string const> ids, context const& ctx) = 0;
     [[nodiscard]] virtual std::string add(std::size_t number) = 0;
@@ -196,6 +197,12 @@ public:
             case member::add_late: return can_be_late;
             default: return false;
         }
+    }
+    [[nodiscard]] std::size_t several() override {
+        if constexpr (requires(Rig & r) { std::size_t{r.several()}; })
+            return rig_.several();
+        else
+            return 7;
     }
     [[nodiscard]] result<seen_page> changes(sync::cursor const& since, context const& ctx) override {
         return seen(rig_.source().changes(since, ctx));
