@@ -23,7 +23,7 @@ namespace syncline::inline v1::testkit {
 ///         desk::server server;                                                   // the other system
 ///         desk::api api{server};                                                 // the connector
 ///
-///         auto target() { return desk::target(api); }                            // asked for before every call
+///         desk::target target() { return {api}; }                                // asked for before every call
 ///         desk::ticket sample(std::size_t n);                                    // no two alike
 ///         desk::ticket changed(std::size_t n);                                   // the same one, edited
 ///         std::size_t count();                                                   // records the system holds
@@ -56,7 +56,7 @@ concept TargetRig = requires(R& r, std::size_t n, std::string const& id) {
 ///         desk::server server;
 ///         desk::api api{server};
 ///
-///         auto source() { return desk::source(api, {.page = 3}); }   // asked for before every call
+///         desk::source source() { return {api, 3}; }                 // asked for before every call
 ///         std::string add(std::size_t n);                            // a person adds the n-th record: its id
 ///         void change(std::string const& id);                        // a person edits it
 ///         void lose_reply();                                         // of the next call
@@ -68,9 +68,9 @@ concept TargetRig = requires(R& r, std::size_t n, std::string const& id) {
 /// |---|---|
 /// | `void remove(std::string const& id)` | deletes a record over there |
 /// | `std::string add_unreadable()` | adds a record of which the connector cannot read more than the id |
-/// | `std::string add_late(std::size_t n)` | adds a record that bears an older time than those before: its transaction took long |
+/// | `std::string add_late(std::size_t n)` | adds a record with an older time than the last, as a long transaction |
 /// | `void cut_reply()` | only the first bytes of the next call's reply arrive |
-/// | `std::size_t several()` | how many records fill more than two pages, 7 unless told: where the system sets the page |
+/// | `std::size_t several()` | how many records fill more than two pages; 7 unless told |
 template <class R>
 concept SourceRig = requires(R& r, std::size_t n, std::string const& id) {
     r.source();
@@ -96,7 +96,7 @@ using new_source_trial = function_ref<std::unique_ptr<source_trial>()>;
 /// `make` gives a `TargetRig`; it is called once per check, and the rig's `target()` before every call to it, as if the
 /// host had been restarted. Nothing below the port may repeat calls by itself: leave `http::retrying` out.
 /// A target of strategy `none` is never repeated; what would repeat it is listed as skipped, as are the checks whose
-/// member the rig lacks. *Cost*: some forty calls and three batches of records.
+/// member the rig lacks. *Cost*: some sixty calls and five batches of records.
 ///
 ///     auto const verdicts = testkit::check_target([] { return desk_rig(); });
 ///     if (!verdicts.passed()) std::fputs(verdicts.text().c_str(), stderr);
