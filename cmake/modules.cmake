@@ -20,5 +20,5 @@ syncline_part(http_curl FOLDER http/curl HEADERS http/curl*.hpp USES core http
 syncline_part(store_sqlite FOLDER store/sqlite HEADERS store/sqlite*.hpp USES core store
               LINK SQLite::SQLite3 OpenSSL::Crypto TEST_LINK syncline_testkit)
 # These two stand beside the house: nothing in it looks at them.
-syncline_part(testkit USES core http LINK SQLite::SQLite3)
+syncline_part(testkit USES core reflect http sync LINK SQLite::SQLite3)
 syncline_part(emulator USES core http LINK httplib::httplib nlohmann_json::nlohmann_json OpenSSL::SSL Threads::Threads)

@@ -50,6 +50,7 @@
 #include "odoo/upsert_protocol.cpp"
 #include "crm/hubspot/associations.cpp"
 #include "crm/hubspot/batch.cpp"
+#include "crm/hubspot/capabilities.cpp"
 #include "crm/hubspot/properties.cpp"
 #include "crm/hubspot/search.cpp"
 #include "crm/hubspot/session.cpp"

@@ -113,6 +113,14 @@ TEST_CASE("what a guide says is shown by a file is a file") {
             }
 }
 
+TEST_CASE("the connector to copy, with the system it talks to and its rig, is under 300 lines") {
+    std::size_t all = 0;
+    for (auto const& entry : std::filesystem::directory_iterator(root / "examples/2_recipes/write_a_connector"))
+        all += lines_of(entry.path()).size();
+    CHECK(all > 0);
+    CHECK(all < 300);
+}
+
 TEST_CASE("a guide that shows other lines, or none's, is found out") {
     lines const program{"int main() {", "    // [call]", "    call();", "", "    // [/call]", "}"};
     auto const judged = [&program](lines const& guide) {

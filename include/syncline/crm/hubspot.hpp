@@ -3,6 +3,7 @@
 
 #include <syncline/crm/hubspot/association.hpp>
 #include <syncline/crm/hubspot/batch.hpp>
+#include <syncline/crm/hubspot/capabilities.hpp>
 #include <syncline/crm/hubspot/client.hpp>
 #include <syncline/crm/hubspot/object.hpp>
 #include <syncline/crm/hubspot/opportunity_links.hpp>
