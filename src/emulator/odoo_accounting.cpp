@@ -108,6 +108,7 @@ std::vector<entry> items_of(environment& env, entry const& move) {
     auto ids = move.ids("line_ids");
     std::sort(ids.begin(), ids.end());
     std::vector<entry> out;
+    out.reserve(ids.size());
     for (auto const id : ids) out.emplace_back(env, "account.move.line", id);
     return out;
 }

@@ -125,6 +125,7 @@ std::optional<json> action_submit_expenses(environment& env, model const& m, arg
                       {"default_name", expenses.empty() ? json(false) : expenses.front().get("name")},
                       {"default_state", "draft"}}}};
     std::vector<id_type> sheets;
+    sheets.reserve(by_employee.size());
     for (auto const& [employee, ids] : by_employee)
         sheets.push_back(
             env.create(env.named("hr.expense.sheet"), {{"name", entry(env, m, ids.front().get<id_type>()).get("name")},

@@ -122,7 +122,7 @@ private:
     }
 
     json key_of(key_column const& k, id_type id) {
-        json const v = env_.get(model_, id, k.of->name);
+        json v = env_.get(model_, id, k.of->name);
         if (!k.is_date() || v.is_null()) {
             if (k.of->kind == kind::boolean) return v == json(true);
             return v;
@@ -268,8 +268,8 @@ private:
                 is_flat = is_flat && t.is_array();
                 leaves.push_back(t);
             }
-        json const given = is_flat ? conjunction(leaves) : leaves;
-        json const own = conjunction(terms_of_group);
+        json given = is_flat ? conjunction(leaves) : leaves;
+        json own = conjunction(terms_of_group);
         if (given.empty()) return own;
         if (own.empty()) return given;
         if (env_.series() == 19 && is_flat) {

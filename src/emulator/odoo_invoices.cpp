@@ -49,7 +49,7 @@ exception unbalanced(environment& env, entry const& move, double debits, double 
     entry const currency = move.to("company_id").to("currency_id");
     // worded before the entry's reference is looked at
     auto name = move_name(env, move);
-    name = name.substr(0, name.find(" (", env.series() == 16 ? name.find(")") : 0));
+    name = name.substr(0, name.find(" (", env.series() == 16 ? name.find(')') : 0));
     return user_error("An error has occurred.\n\nThe move (" + name +
                       ") is not balanced.\nThe total of debits equals " + show_money(debits, currency) +
                       " and the total of credits equals " + show_money(credits, currency) +
@@ -135,6 +135,7 @@ void renew(environment& env, entry const& move, std::string_view display_type, s
     }
     if (!there.empty()) {
         std::vector<id_type> gone;
+        gone.reserve(there.size());
         for (auto const& item : there) gone.push_back(item.id());
         for (auto const id : gone) env.unlink(items, {id});
     }
@@ -294,7 +295,7 @@ void move_defaults(environment& env, draft const& d) {
            currency.is_number_integer() ? currency : entry(env, "res.company", company).get("currency_id"));
     d.give("state", "draft");
     d.give("auto_post", "no");
-    json const invoiced_on = d.at("invoice_date");
+    json const& invoiced_on = d.at("invoice_date");
     d.give_by_itself("date", invoiced_on.is_string() ? invoiced_on : json(env.today()));
     if (is_invoice(type)) {
         d.give_by_itself("invoice_date_due", env.today());

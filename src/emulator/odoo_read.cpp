@@ -146,7 +146,7 @@ json environment::computed(model const& m, id_type id, values const& v, field co
     // crud_res_partner, "search_read with fields=[]": whoever makes a record follows it
     if (f.name == "message_is_follower") return v[m.at("create_uid").slot] == json(uid());
     if (f.name == "message_partner_ids") {
-        json const maker = v[m.at("create_uid").slot];
+        json const& maker = v[m.at("create_uid").slot];
         if (!maker.is_number_integer()) return json::array();
         return json::array({get(named("res.users"), maker.get<id_type>(), "partner_id")});
     }

@@ -83,7 +83,7 @@ std::string order_invoice_status(entry const& order) {
     for (auto const& line : order.each("order_line")) {
         if (!line.text("display_type").empty()) continue;
         ++lines;
-        auto const status = invoice_status(line);
+        auto status = invoice_status(line);
         if (status == "to invoice") return status;
         all_invoiced = all_invoiced && status == "invoiced";
         all_done = all_done && (status == "invoiced" || status == "upselling");
@@ -331,6 +331,7 @@ std::optional<json> cancel_from_wizard(environment& env, model const& m, argumen
 
 std::vector<id_type> ids_of(std::vector<entry> const& entries) {
     std::vector<id_type> out;
+    out.reserve(entries.size());
     for (auto const& e : entries) out.push_back(e.id());
     return out;
 }
@@ -340,6 +341,7 @@ std::vector<entry> invoices_of(environment& env, entry const& order) {
     for (auto const& line : order.each("order_line"))
         for (auto const& item : line.each("invoice_lines")) moves.insert(item.id_of("move_id"));
     std::vector<entry> out;
+    out.reserve(moves.size());
     for (auto const id : moves) out.emplace_back(env, "account.move", id);
     return out;
 }

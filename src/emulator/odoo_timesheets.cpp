@@ -391,6 +391,7 @@ std::vector<entry> projects_of(environment& env, entry const& order) {
     for (auto const& task : tasks_of(env, order))
         if (auto const id = task.id_of("project_id"); id != 0) ids.insert(id);
     std::vector<entry> out;
+    out.reserve(ids.size());
     for (auto const id : ids) out.emplace_back(env, "project.project", id);
     return out;
 }

@@ -13,6 +13,13 @@ namespace syncline::odoo_conform {
 
 namespace {
 
+/// The digits a text begins with; 0 where it does not.
+std::int64_t leading_number(std::string_view text) {
+    std::int64_t n = 0;
+    std::from_chars(text.data(), text.data() + text.size(), n);
+    return n;
+}
+
 std::string shown(json const& v) {
     auto text = v.dump(-1, ' ', false, json::error_handler_t::replace);
     if (text.size() > 300) text = text.substr(0, 300) + "...";
@@ -243,7 +250,7 @@ void likeness::translate_load(object_call& c) {
         auto const other = model_at_end(c.model, path);
         for (auto& row : *rows)
             if (row.is_array() && i < row.size() && row[i].is_string())
-                row[i] = std::to_string(ids(other, std::atoll(row[i].get<std::string>().c_str())).get<std::int64_t>());
+                row[i] = std::to_string(ids(other, leading_number(row[i].get<std::string>())).get<std::int64_t>());
     }
 }
 
@@ -400,7 +407,7 @@ std::string likeness::differ_object(json const& recorded, json const& ours, mean
     }
     if (recorded.size() != ours.size() && !trimmed_)
         for (auto const& [key, value] : ours.items())
-            if (!recorded.contains(key) && !(key.size() < 12 && std::atoll(key.c_str()) > 0))
+            if (!recorded.contains(key) && !(key.size() < 12 && leading_number(key) > 0))
                 return at + "." + key + " was not recorded: " + shown(value);
     return {};
 }
@@ -416,8 +423,8 @@ bool likeness::is_moment(std::string const& recorded, std::string const& ours) c
 bool likeness::same_number_in_text(std::string const& recorded, std::string const& ours) const {
     if (recorded == ours) return true;
     if (recorded.size() > 12 || ours.size() > 12) return false;
-    auto const theirs = std::atoll(recorded.c_str());
-    auto const mine = std::atoll(ours.c_str());
+    auto const theirs = leading_number(recorded);
+    auto const mine = leading_number(ours);
     return std::any_of(ours_.begin(), ours_.end(),
                        [&](auto const& known) { return known.first.second == theirs && known.second == mine; });
 }
@@ -472,7 +479,7 @@ std::string likeness::difference(std::string const& recorded, std::string const&
         if (theirs.size() != mine.size()) return differs(json(recorded), json(ours), "xml");
         for (std::size_t i = 0; i < theirs.size(); ++i) {
             bool const is_count = i > 0 && theirs[i - 1] == "<int>" && mine[i - 1] == "<int>" && theirs.size() == 11 &&
-                                  std::atoll(theirs[i].c_str()) > 20;
+                                  leading_number(theirs[i]) > 20;
             if (!is_count && !same_text(theirs[i], mine[i])) return differs(theirs[i], mine[i], "xml");
         }
         return {};
