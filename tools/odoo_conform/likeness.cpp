@@ -9,16 +9,11 @@
 #include <cstdlib>
 #include <utility>
 
+#include "digits.hpp"
+
 namespace syncline::odoo_conform {
 
 namespace {
-
-/// The digits a text begins with; 0 where it does not.
-std::int64_t leading_number(std::string_view text) {
-    std::int64_t n = 0;
-    std::from_chars(text.data(), text.data() + text.size(), n);
-    return n;
-}
 
 std::string shown(json const& v) {
     auto text = v.dump(-1, ' ', false, json::error_handler_t::replace);

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 
+#include "digits.hpp"
 #include "likeness.hpp"
 #include "world.hpp"
 
@@ -63,8 +63,9 @@ private:
         json result = result_of(step.response.value("body", json()));
         if (call.method == "load" && result.is_object()) result = result.value("ids", json());
         if (auto const xml = step.response.value("body_text", ""); xml.starts_with("<?xml"))
-            if (auto const at = xml.find("<value><int>"); at != std::string::npos && xml.find("<fault>") == xml.npos)
-                result = std::atoll(xml.c_str() + at + std::string_view("<value><int>").size());
+            if (auto const at = xml.find("<value><int>");
+                at != std::string::npos && xml.find("<fault>") == std::string::npos)
+                result = leading_number(std::string_view(xml).substr(at + std::string_view("<value><int>").size()));
         if (call.method != "create" && call.method != "copy" && call.method != "load" && call.method != "name_create")
             return;
         if (result.is_array() && !result.empty()) {

@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <cctype>
 #include <chrono>
-#include <cstdlib>
 #include <utility>
 #include <vector>
+
+#include <syncline/core/rfc3339.hpp>
+
+#include "digits.hpp"
 
 namespace syncline::odoo_conform {
 
@@ -36,12 +39,8 @@ instant recorded_at(recording const& r) {
             for (auto const& e : v) self(self, e);
     };
     for (auto const& s : r.steps) look(look, s.response.value("body", json()));
-    int y = 0;
-    unsigned m = 0;
-    unsigned d = 0;
-    if (latest.size() == 19 && std::sscanf(latest.c_str(), "%4d-%2u-%2u", &y, &m, &d) == 3 &&
-        (year(y) / month(m) / day(d)).ok())
-        return sys_days(year(y) / month(m) / day(d)) + hours(6) + minutes(20);
+    if (auto const day = parse_date(std::string_view(latest).substr(0, 10)); latest.size() == 19 && day)
+        return sys_days(*day) + hours(6) + minutes(20);
     return sys_days(year(2026) / 11 / 22) + hours(6) + minutes(20);
 }
 
@@ -145,7 +144,7 @@ std::string world::to(std::string const& model, std::string const& field) {
     return known == it->second.end() ? std::string() : known->second;
 }
 
-void world::add(likeness& ids, std::string const& model, std::int64_t id, json values) {
+void world::add(likeness& ids, std::string const& model, std::int64_t id, json const& values) {
     if (ids.knows(model, id)) return;
     json all = least_values(model, id);
     if (values.is_object()) all.update(values);
@@ -204,7 +203,7 @@ void world::add_demo_data(recording const& r, likeness& ids) {
     if (r.name == "external_ids")  // a record whose creation was not recorded
         for (auto const& s : r.steps)
             if (auto const c = call_in(s.request);
-                c && c->method == "export_data" && s.label.find("MAKES") != s.label.npos)
+                c && c->method == "export_data" && s.label.find("MAKES") != std::string::npos)
                 for (auto const& named : ids.named_in(*c))
                     add(ids, named.first, named.second, {{"name", "sdk no xid"}});
     if (!is_16 && r.name == "multi_company") {
@@ -279,7 +278,7 @@ void world::add_books(recording const& r, likeness& ids) {
             });
         auto const slash = first.rfind('/');
         if (first.size() != prefix.size() + 10 || slash != prefix.size() + 4) continue;
-        auto const number = std::atoi(first.c_str() + slash + 1);
+        auto const number = leading_number(std::string_view(first).substr(slash + 1));
         if (number < 2) continue;
         auto before = std::to_string(number - 1);
         before.insert(0, 5 - std::min<std::size_t>(before.size(), 5), '0');

@@ -37,7 +37,7 @@ public:
     json call(std::string const& model, std::string const& method, json arguments, json named = json::object());
 
 private:
-    void add(likeness& ids, std::string const& model, std::int64_t id, json values = json::object());
+    void add(likeness& ids, std::string const& model, std::int64_t id, json const& values = json::object());
     void add_users(recording const& r, likeness& ids);
     void add_demo_data(recording const& r, likeness& ids);
     /// Where entries and currencies of the demo database had come to.

@@ -13,11 +13,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// An Odoo that takes its time, so that connections pile up before it.
+/// An Odoo that takes its time over searches until somebody was turned away, so that connections pile up before it.
 struct busy {
     emulator::odoo* box;
+    std::atomic<int>* lost;
     result<http::response> send(http::request const& r, context const& ctx) {
-        std::this_thread::sleep_for(5ms);
+        for (int waited = 0; *lost == 0 && waited < 30'000 && r.url.ends_with("search_read"); ++waited)
+            std::this_thread::sleep_for(1ms);
         return box->send(r, ctx);
     }
 };
@@ -46,9 +48,9 @@ struct watched {
 TEST_CASE("a client with more connections than the server takes loses none of its records and makes none twice") {
     constexpr std::size_t records = 128;
     emulator::odoo box{the_system_clock(), {.series = 19}};
-    emulator::loopback_server served{busy{&box}, {.workers = 2, .backlog = 14}};
-    REQUIRE(served.started());
     std::atomic<int> lost = 0;
+    emulator::loopback_server served{busy{&box, &lost}, {.workers = 2, .backlog = 14}};
+    REQUIRE(served.started());
     odoo::client erp{http::retrying<>(watched{http::curl_transport({.allow_plain_loopback = true}), &lost}),
                      {.url = served.url(),
                       .database = box.options().database,
