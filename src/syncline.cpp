@@ -28,6 +28,7 @@
 #include "http/url.cpp"
 #include "http/validate.cpp"
 #include "store/memory_store.cpp"
+#include "model/lifecycle.cpp"
 #include "sync/engine.cpp"
 #include "sync/ledger.cpp"
 #include "odoo/attachments.cpp"

@@ -121,12 +121,20 @@ class tables;
 }  // namespace syncline::inline v1::store
 
 namespace syncline::inline v1::model {
+enum class contract_state : std::uint8_t;
+enum class expense_state : std::uint8_t;
+enum class invoice_state : std::uint8_t;
 enum class opportunity_stage;
 enum class party_kind;
 enum class product_kind;
+enum class subscription_state : std::uint8_t;
+enum class system_role : std::uint8_t;
+enum class time_entry_state : std::uint8_t;
 struct contract;
 struct contract_line;
 class currency;
+template <class State>
+struct legal_move;
 class money;
 struct opportunity;
 struct opportunity_line;

@@ -3,6 +3,7 @@
 
 #include <syncline/model/contract.hpp>
 #include <syncline/model/currency.hpp>
+#include <syncline/model/lifecycle.hpp>
 #include <syncline/model/money.hpp>
 #include <syncline/model/opportunity.hpp>
 #include <syncline/model/opportunity_links.hpp>
@@ -10,3 +11,4 @@
 #include <syncline/model/product.hpp>
 #include <syncline/model/project.hpp>
 #include <syncline/model/reference.hpp>
+#include <syncline/model/states.hpp>
