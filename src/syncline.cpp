@@ -29,6 +29,7 @@
 #include "http/validate.cpp"
 #include "store/memory_store.cpp"
 #include "model/lifecycle.cpp"
+#include "model/payment_terms.cpp"
 #include "sync/engine.cpp"
 #include "sync/ledger.cpp"
 #include "odoo/attachments.cpp"

@@ -122,6 +122,7 @@ class tables;
 
 namespace syncline::inline v1::model {
 enum class contract_state : std::uint8_t;
+enum class due_anchor : std::uint8_t;
 enum class expense_state : std::uint8_t;
 enum class invoice_state : std::uint8_t;
 enum class opportunity_stage;
@@ -133,6 +134,9 @@ enum class time_entry_state : std::uint8_t;
 struct contract;
 struct contract_line;
 class currency;
+struct due;
+struct early_discount;
+struct instalment;
 template <class State>
 struct legal_move;
 class money;
@@ -140,6 +144,7 @@ struct opportunity;
 struct opportunity_line;
 struct opportunity_links;
 struct party;
+struct payment_terms;
 struct product;
 struct project;
 struct project_template;

@@ -8,6 +8,7 @@
 #include <syncline/model/opportunity.hpp>
 #include <syncline/model/opportunity_links.hpp>
 #include <syncline/model/party.hpp>
+#include <syncline/model/payment_terms.hpp>
 #include <syncline/model/product.hpp>
 #include <syncline/model/project.hpp>
 #include <syncline/model/reference.hpp>
