@@ -10,10 +10,10 @@ syncline_module(http        LEVEL 2 USES core)
 syncline_module(store       LEVEL 2 USES core)
 syncline_module(model       LEVEL 2 USES core reflect)
 syncline_module(mapping     LEVEL 3 USES core reflect)
-syncline_module(sync        LEVEL 3 USES core reflect store)
+syncline_module(sync        LEVEL 3 USES core reflect json store)
 syncline_module(odoo        LEVEL 4 USES core reflect json http store model mapping sync)
 syncline_module(crm/hubspot LEVEL 4 USES core reflect json http store model mapping sync)
-syncline_module(workflow    LEVEL 5 USES core reflect store model mapping sync)
+syncline_module(workflow    LEVEL 5 USES core reflect json store model mapping sync)
 
 syncline_part(http_curl FOLDER http/curl HEADERS http/curl*.hpp USES core http
               LINK CURL::libcurl OpenSSL::Crypto TEST_LINK OpenSSL::SSL Threads::Threads)

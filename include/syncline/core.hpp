@@ -12,6 +12,7 @@
 #include <syncline/core/ids.hpp>
 #include <syncline/core/instant.hpp>
 #include <syncline/core/map_context.hpp>
+#include <syncline/core/near_name.hpp>
 #include <syncline/core/observer.hpp>
 #include <syncline/core/random.hpp>
 #include <syncline/core/reference.hpp>

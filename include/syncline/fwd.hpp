@@ -152,17 +152,23 @@ struct task;
 }  // namespace syncline::inline v1::model
 
 namespace syncline::inline v1::sync {
+enum class breakage : std::uint8_t;
 enum class change_feed : std::uint8_t;
 enum class deletion : std::uint8_t;
+enum class drift_kind : std::uint8_t;
 enum class horizon : std::uint8_t;
 enum class strategy : unsigned char;
 struct capabilities;
 struct cursor;
+struct drift;
+struct drift_report;
+struct field_shape;
 class flow;
 struct idempotency_key;
 class identity_map;
 class ledger;
 struct money_at_risk;
+struct object_shape;
 struct open_work;
 struct operation_descriptor;
 struct remote_id;

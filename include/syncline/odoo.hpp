@@ -9,6 +9,7 @@
 #include <syncline/odoo/date_or_datetime.hpp>
 #include <syncline/odoo/describe.hpp>
 #include <syncline/odoo/domain.hpp>
+#include <syncline/odoo/drift.hpp>
 #include <syncline/odoo/edits.hpp>
 #include <syncline/odoo/external_id.hpp>
 #include <syncline/odoo/options.hpp>

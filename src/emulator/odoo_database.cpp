@@ -85,7 +85,7 @@ void database::erase(table& t, id_type id) {
     t.rows.erase(it);
 }
 
-void database::index(table& t, id_type id, values const& v, bool add) {
+void database::point(table& t, id_type id, values const& v, bool add) {
     for (auto const slot : t.model->pointed_back)
         if (v[slot].is_number_integer()) {
             auto& who = t.pointing[slot][v[slot].get<id_type>()];
@@ -94,6 +94,10 @@ void database::index(table& t, id_type id, values const& v, bool add) {
             else
                 who.erase(id);
         }
+}
+
+void database::index(table& t, id_type id, values const& v, bool add) {
+    point(t, id, v, add);
     if (t.model->name != "ir.model.data") return;
     auto const complete = text_in(v, *t.model, "module") + "." + text_in(v, *t.model, "name");
     auto const& target = v[t.model->at("res_id").slot];

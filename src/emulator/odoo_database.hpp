@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -65,6 +67,14 @@ public:
     explicit database(int series);
 
     [[nodiscard]] int series() const noexcept { return series_; }
+    /// The models as they are now: those of the series until one was changed.
+    [[nodiscard]] schema const& models() const { return changed_ ? *changed_ : schema_of(series_); }
+    /// Gives a model other fields; `before` says for each in which slot its values were, if in any. What cannot be of a
+    /// field's new type is blank. Not inside a transaction.
+    void reshape(std::string_view model_name, std::vector<field> fields,
+                 std::vector<std::optional<std::size_t>> const& before);
+    /// A text for as long as the database lives, for fields to refer to.
+    [[nodiscard]] std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
     [[nodiscard]] table* find(std::string_view model_name);
     [[nodiscard]] table& at(std::string_view model_name) { return tables_.at(model_name); }
     [[nodiscard]] std::map<std::string_view, table>& tables() noexcept { return tables_; }
@@ -96,6 +106,7 @@ public:
 
 private:
     void index(table& t, id_type id, values const& v, bool add);
+    static void point(table& t, id_type id, values const& v, bool add);
     void restore(table& t, id_type id, std::optional<record> before);
 
     struct change {
@@ -105,6 +116,8 @@ private:
     };
 
     int series_;
+    std::unique_ptr<schema> changed_{};
+    std::deque<std::string> texts_{};
     std::map<std::string_view, table> tables_;
     instant now_{};
     std::vector<change> log_;

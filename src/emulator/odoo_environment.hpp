@@ -95,7 +95,7 @@ public:
     /// Binds an external id, replacing an older meaning.
     void bind(std::string const& complete_name, std::string_view model_name, id_type id, bool noupdate = false);
 
-    [[nodiscard]] schema const& models() const { return schema_of(db_.series()); }
+    [[nodiscard]] schema const& models() const { return db_.models(); }
     /// Whether calls may name that model.
     [[nodiscard]] bool knows(std::string_view name) const {
         auto const it = models().find(name);

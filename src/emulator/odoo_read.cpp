@@ -343,6 +343,7 @@ json environment::fields_get(model const& m, json const& names, json const& attr
                     {"searchable", f.searchable}};
         if (f.is_relational()) all["relation"] = f.extra;
         if (f.kind == kind::one2many) all["relation_field"] = f.through;
+        if (f.size > 0) all["size"] = f.size;
         if (f.kind == kind::selection) {
             json options = json::array();
             for (std::string_view rest = f.extra; !rest.empty();) {

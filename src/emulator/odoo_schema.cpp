@@ -75,15 +75,7 @@ schema build(int series) {
             m.outside = true;
             s.emplace(name, std::move(m));
         }
-    for (auto const& [name, m] : s)
-        for (auto const& f : m.fields)
-            if (f.kind == kind::one2many && !f.through.empty()) {
-                model& other = s.at(f.extra);
-                auto const slot = other.slots.at(f.through);
-                bool known = false;
-                for (auto const p : other.pointed_back) known = known || p == slot;
-                if (!known) other.pointed_back.push_back(slot);
-            }
+    link_back(s);
     return s;
 }
 
@@ -110,6 +102,26 @@ std::string_view to_string(kind k) noexcept {
         case kind::many2many: return "many2many";
     }
     return "?";
+}
+
+std::optional<kind> kind_of(std::string_view odoo_name) noexcept {
+    for (auto k = kind::character;; k = static_cast<kind>(static_cast<int>(k) + 1)) {
+        if (to_string(k) == odoo_name) return k;
+        if (k == kind::many2many) return std::nullopt;
+    }
+}
+
+void link_back(schema& s) {
+    for (auto& [name, m] : s) m.pointed_back.clear();
+    for (auto const& [name, m] : s)
+        for (auto const& f : m.fields)
+            if (f.kind == kind::one2many && !f.through.empty()) {
+                model& other = s.at(f.extra);
+                auto const slot = other.slots.at(f.through);
+                bool known = false;
+                for (auto const p : other.pointed_back) known = known || p == slot;
+                if (!known) other.pointed_back.push_back(slot);
+            }
 }
 
 schema const& schema_of(int series) {

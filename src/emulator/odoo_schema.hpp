@@ -34,6 +34,7 @@ enum class kind : std::uint8_t {
 
 /// Odoo's own name of the type, as `fields_get` gives it.
 [[nodiscard]] std::string_view to_string(kind k) noexcept;
+[[nodiscard]] std::optional<kind> kind_of(std::string_view odoo_name) noexcept;
 
 struct field {
     std::string_view name;
@@ -54,6 +55,7 @@ struct field {
     bool cascades = false;   ///< A many2one whose target takes this record along when it goes.
     bool restricts = false;  ///< A many2one whose target stays as long as this record points to it.
     bool secret = false;     ///< Read as blank: a password, a key.
+    std::size_t size = 0;    ///< Longest text, in characters; 0: any.
     std::size_t slot = 0;    ///< Position in a record's values.
 
     [[nodiscard]] bool is_relational() const noexcept {
@@ -88,5 +90,8 @@ using schema = std::map<std::string_view, model>;
 
 /// The models of a series (16, 18 or 19); built once.
 [[nodiscard]] schema const& schema_of(int series);
+
+/// Works out `model::pointed_back` of all models.
+void link_back(schema& s);
 
 }  // namespace syncline::inline v1::emulator::erp

@@ -93,6 +93,16 @@ json to_float(json const& v) {
     return out;
 }
 
+/// What Odoo keeps of a longer text, without a word: so many characters. 0 keeps all.
+std::string cut(std::string text, std::size_t most) {
+    if (most == 0) return text;
+    std::size_t end = 0;
+    for (; end < text.size(); ++end)
+        if ((static_cast<unsigned char>(text[end]) & 0xC0U) != 0x80U && most-- == 0) break;
+    text.resize(end);
+    return text;
+}
+
 /// Whether a record keeps what it is given: what is computed and cannot be set is not.
 bool is_kept(field const& f) { return !f.derived && (f.stored || !f.readonly); }
 
@@ -180,7 +190,7 @@ json environment::convert(model const& m, field const& f, json const& v, bool cr
         case kind::document:
         case kind::properties:
         case kind::properties_definition: return blank ? json() : v;
-        default: return blank ? json() : json(as_text(v));
+        default: return blank ? json() : json(cut(as_text(v), f.size));
     }
 }
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include <syncline/core/text.hpp>
+#include <syncline/core/near_name.hpp>
 
 #include "odoo/session.hpp"
 
@@ -12,42 +12,12 @@ namespace syncline::inline v1::odoo::detail {
 namespace {
 
 constexpr std::size_t most_named = 3;
-constexpr std::size_t most_edits = 3;
-
-/// Levenshtein's distance.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            std::size_t const above = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-            diagonal = above;
-        }
-    }
-    return row.back();
-}
-
-/// The part behind the last `_` that says something: `hours` of `planned_hours`, `account` of `account_id`.
-std::string_view stem(std::string_view name) {
-    for (std::string_view const end : {"_id", "_ids"})
-        if (name.ends_with(end)) name.remove_suffix(end.size());
-    return name.substr(name.rfind('_') + 1);
-}
 
 /// Fields somebody may have meant, the likeliest first.
 std::string similar(std::string_view name, model_facts const& facts) {
     std::vector<std::pair<std::size_t, std::string_view>> found;
-    auto const asked = stem(name);
-    for (auto const& f : facts) {
-        auto const edits = distance(name, f.name);
-        if (edits <= std::min(most_edits, name.size() / 2))
-            found.emplace_back(edits, f.name);
-        else if (asked.size() > 2 && stem(f.name) == asked)
-            found.emplace_back(most_edits + edits, f.name);
-    }
+    for (auto const& f : facts)
+        if (auto const distance = name_distance(name, f.name)) found.emplace_back(*distance, f.name);
     std::sort(found.begin(), found.end());
     std::string out;
     for (std::size_t i = 0; i < std::min(found.size(), most_named); ++i)

@@ -39,6 +39,20 @@ for series in 16 19; do
     gen --model res.partner --fields name,email --namespace my >"$folder/gen.out" 2>"$folder/gen.err" || fail "no header"
     grep -q 'BOOST_DESCRIBE_STRUCT(res_partner, (), (id, name, email))' "$folder/gen.out" || fail "not the fields asked for"
 
+    # a snapshot shows no drift against the server it is of; against one with another field it does, and the exit code tells
+    gen --model res.partner --snapshot --out "$folder/partner.json" 2>"$folder/gen.err" || fail "no snapshot"
+    gen --drift "$folder/partner.json" >"$folder/gen.out" 2>"$folder/gen.err" || fail "drift of nothing"
+    [ ! -s "$folder/gen.out" ] || fail "drift of nothing is told"
+    sed -i '/"name":"email"/s//"name":"e_mail"/' "$folder/partner.json"
+    code=0
+    gen --drift "$folder/partner.json" >"$folder/gen.out" 2>"$folder/gen.err" || code=$?
+    [ "$code" = 2 ] || fail "a renamed field gave exit code $code"
+    grep -qF 'odoo res.partner: field `e_mail` (char) is gone, likely renamed to `email`; breaks reading and writing' \
+        "$folder/gen.out" || fail "the renamed field is not named"
+    echo '{"system":"odoo"' >"$folder/broken.json"
+    ! gen --drift "$folder/broken.json" >"$folder/gen.out" 2>"$folder/gen.err" || fail "a broken snapshot"
+    grep -q '^syncline-gen: snapshot: ' "$folder/gen.err" || fail "the message does not name the snapshot"
+
     # what goes wrong is said in one line, the key in none
     ! gen --model no.such.model >"$folder/gen.out" 2>"$folder/gen.err" || fail "a model that is not there"
     grep -q '^syncline-gen: odoo no.such.model' "$folder/gen.err" || fail "the message does not name the model"

@@ -439,9 +439,10 @@ struct described {
     std::optional<bool> required{};
     std::optional<bool> readonly{};
     std::optional<bool> store{};
+    std::optional<std::int64_t> size{};
     std::optional<json::raw> selection{};
 };
-BOOST_DESCRIBE_STRUCT(described, (), (type, string, relation, required, readonly, store, selection))
+BOOST_DESCRIBE_STRUCT(described, (), (type, string, relation, required, readonly, store, size, selection))
 
 struct recording {
     std::optional<std::string> model{};
@@ -503,7 +504,7 @@ result<model_description> read_fields_get(std::string_view text, std::string_vie
              .required = f.required.value_or(false),
              .readonly = f.readonly.value_or(false),
              .stored = f.store.value_or(true),
-             .size = {},
+             .size = f.size.value_or(0) > 0 ? std::optional(static_cast<std::size_t>(*f.size)) : std::nullopt,
              .choices = f.selection ? choices_of(*f.selection) : std::vector<std::pair<std::string, std::string>>{}});
     std::sort(out.fields.begin(), out.fields.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
     return out;

@@ -92,4 +92,14 @@ int main() {
     std::printf("%s over %s %s: %s\n", paid.name.c_str(), paid.amount_total.to_string().c_str(), paid.currency.c_str(),
                 paid.paid == odoo::settlement::settled ? "settled" : "still open");
     // [/invoice]
+
+    // [drift]
+    auto const snapshot = sync::snapshot_of(odoo::shape_of(value_of(erp.describe("sale.order.line", {}))));
+
+    if (!http.rename_field("sale.order.line", "discount", "discount_percent")) return 1;  // what an upgrade may do
+
+    auto const drift = value_of(erp.drift_of<odoo::sale_order_line>(value_of(sync::read_snapshot(snapshot)), {}));
+    for (auto const& d : drift.affecting) std::printf("%s\n", d.text().c_str());
+    if (drift.breaks()) return 0;  // before anything is written
+    // [/drift]
 }

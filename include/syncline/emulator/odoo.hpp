@@ -93,6 +93,29 @@ public:
     /// free ones. Ids that differ between models, as those of a database in use do, show where a host mixes them up.
     void next_id(std::string_view model, std::int64_t id);
 
+    /// Changes a field of a model, or adds one, as an upgrade, a module or Studio does under a running integration. Of
+    /// what `fields_get` says of a field `description` names what becomes different, as JSON: `type`, `string`,
+    /// `relation`, `selection`, `required`, `readonly`, `size`. A new field needs a `type`, and a `relation` where it
+    /// points.
+    ///
+    ///     box.set_field("sale.order", "x_channel", R"({"type": "selection", "selection": [["web", "Web"]]})");
+    ///     box.set_field("sale.order", "client_order_ref", R"({"size": 10})");
+    ///
+    /// Records keep a value that the new type can hold (texts as texts, integers as decimals); it becomes blank
+    /// otherwise, as it is in a new field. What is `required` is refused when blank from the next write on, and a text
+    /// longer than `size` is cut, as Odoo cuts it. *Errors*: `malformed` for another description; `misconfigured` for
+    /// an unknown model or relation, and for a new type of a field that the emulator computes or that other fields and
+    /// the order of the model rest on.
+    result<void> set_field(std::string_view model, std::string_view field, std::string_view description);
+
+    /// Gives a field another name; its values stay. *Errors*: `misconfigured` as above, for a field that is not there
+    /// and for a name that is taken.
+    result<void> rename_field(std::string_view model, std::string_view from, std::string_view to);
+
+    /// Takes a field away, with its values. *Errors*: `misconfigured` as above. What the emulator does by itself with a
+    /// field that is gone or renamed (the amounts of orders) answers with Odoo's `KeyError`, as a module would.
+    result<void> remove_field(std::string_view model, std::string_view field);
+
     /// Records of a model that did not come with the database, archived ones too. 0 for an unknown model.
     [[nodiscard]] std::size_t count(std::string_view model) const;
 

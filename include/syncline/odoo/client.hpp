@@ -16,6 +16,7 @@
 #include <syncline/odoo/call_context.hpp>
 #include <syncline/odoo/describe.hpp>
 #include <syncline/odoo/detail/session.hpp>
+#include <syncline/odoo/drift.hpp>
 #include <syncline/odoo/edits.hpp>
 #include <syncline/odoo/options.hpp>
 #include <syncline/odoo/query.hpp>
@@ -24,6 +25,7 @@
 #include <syncline/odoo/server_info.hpp>
 #include <syncline/odoo/source.hpp>
 #include <syncline/odoo/upsert_target.hpp>
+#include <syncline/sync/drift.hpp>
 
 namespace syncline::inline v1::odoo {
 
@@ -183,10 +185,27 @@ public:
             detail::call(caller_, model_name<R>, method, std::nullopt, with.list(), http::safety::once, ctx));
     }
 
-    /// A model as the server describes it to this user, asked anew each time: for drift checks and generators.
+    /// A model as the server describes it to this user, asked anew each time: for snapshots and generators.
     /// *Errors*: `not_found` for a model it has not. *Cost*: one call.
     [[nodiscard]] result<model_description> describe(std::string_view model, context const& ctx) {
         return detail::describe(caller_, model, ctx);
+    }
+
+    /// What the server's description of a model has become since `built_on` was taken (`shape_of(*describe(...))`),
+    /// asked anew each time: run it before the first write of a run.
+    ///
+    ///     auto const drift = erp.drift_of<odoo::sale_order>(*sync::read_snapshot(text), ctx);
+    ///     if (!drift || drift->breaks()) return;
+    ///
+    /// *Errors*: `misconfigured` when `built_on` describes something else; `not_found` when the model is gone.
+    /// *Cost*: one call, and one more for the defaults of fields that are required since.
+    template <Record R>
+    [[nodiscard]] result<sync::drift_report> drift_of(sync::object_shape const& built_on, context const& ctx) {
+        return detail::record_drift(caller_, detail::record_of<R>, built_on, ctx);
+    }
+    /// The same with no record in mind.
+    [[nodiscard]] result<std::vector<sync::drift>> drift_of(sync::object_shape const& built_on, context const& ctx) {
+        return detail::model_drift(caller_, {}, built_on, ctx);
     }
 
     /// What changes in R's model, as a source of a flow or for `changes` and its cursor alone.
