@@ -49,7 +49,7 @@ std::string rests_on(schema const& all, model const& m, field const& f) {
     for (auto const& [name, other] : all)
         for (auto const& g : other.fields) {
             if (g.through.empty()) continue;
-            std::string const from = "field `" + std::string(g.name) + "` of " + std::string(name);
+            std::string from = "field `" + std::string(g.name) + "` of " + std::string(name);
             auto const dot = g.through.find('.');
             if (g.kind == kind::one2many) {
                 if (g.extra == m.name && g.through == f.name) return from;
@@ -80,7 +80,7 @@ std::optional<std::string> choices_of(json const& selection) {
 /// Changes the field as the description says; what is wrong with the description, or nothing.
 std::string apply(database& db, field& f, json const& description) {
     for (auto const& [name, value] : description.items()) {
-        std::string const wrong = "found no usable value for \"" + name + "\"";
+        std::string wrong = "found no usable value for \"" + name + "\"";
         if (name == "type") {
             auto const k = value.is_string() ? kind_of(value.get<std::string>()) : std::nullopt;
             if (!k) return wrong;
