@@ -31,10 +31,10 @@ namespace detail {
 [[nodiscard]] inline std::vector<std::string_view> words_of(std::string_view name) {
     std::vector<std::string_view> words;
     while (!name.empty()) {
-        auto const end = std::min(name.find('_'), name.size());
+        auto const end = (std::min)(name.find('_'), name.size());
         auto const word = name.substr(0, end);
         if (!word.empty() && word != "id" && word != "ids" && word != "is") words.push_back(word);
-        name.remove_prefix(std::min(end + 1, name.size()));
+        name.remove_prefix((std::min)(end + 1, name.size()));
     }
     return words;
 }
@@ -51,10 +51,10 @@ namespace detail {
     constexpr std::size_t longest = 128;  // the work grows with the product of the lengths
     if (a.size() > longest || b.size() > longest) return a == b ? std::optional<std::size_t>(0) : std::nullopt;
     auto const edits = detail::edits_between(a, b);
-    if (edits <= std::min(most_edits, std::min(a.size(), b.size()) / 2)) return edits;
+    if (edits <= (std::min)(most_edits, (std::min)(a.size(), b.size()) / 2)) return edits;
     auto const words = detail::words_of(a);
     auto others = detail::words_of(b);
-    auto const most = std::max(words.size(), others.size());
+    auto const most = (std::max)(words.size(), others.size());
     std::size_t common = 0;
     for (auto const word : words)
         if (auto const at = std::find(others.begin(), others.end(), word); at != others.end()) {
