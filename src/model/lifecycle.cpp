@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <vector>
 
+#include <syncline/core/category.hpp>
+
 namespace syncline::inline v1::model::detail {
 namespace {
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -12,9 +11,7 @@
 #include <boost/describe/enum.hpp>
 #include <boost/describe/enum_to_string.hpp>
 
-#include <syncline/core/category.hpp>
 #include <syncline/core/error.hpp>
-#include <syncline/core/result.hpp>
 
 namespace syncline::inline v1::model {
 
@@ -52,8 +49,7 @@ inline constexpr std::array<legal_move<State>, 0> lifecycle{};
 
 /// An enumeration whose legal moves are written down.
 template <class S>
-concept HasLifecycle = boost::describe::has_describe_enumerators<S>::value && std::size(lifecycle<S>)
-> 0;
+concept HasLifecycle = (std::size(lifecycle<S>) > 0) && boost::describe::has_describe_enumerators<S>::value;
 
 /// A move that is not allowed: both states, and who tried.
 template <HasLifecycle S>
@@ -77,6 +73,14 @@ struct named_move {
                             std::optional<system_role> by, std::span<named_move const> moves);
 [[nodiscard]] std::string table(std::span<named_move const> moves);
 
+/// The legal move from one state to another, if there is one.
+template <HasLifecycle S>
+[[nodiscard]] constexpr legal_move<S> const* move_between(S from, S to) noexcept {
+    for (auto const& m : lifecycle<S>)
+        if (m.from == from && m.to == to) return &m;
+    return nullptr;
+}
+
 template <HasLifecycle S>
 [[nodiscard]] std::string_view name_of_state(S s) noexcept {
     return boost::describe::enum_to_string(s, "?");
@@ -97,18 +101,15 @@ template <HasLifecycle S>
 template <HasLifecycle S>
 [[nodiscard]] constexpr std::optional<refused_move<S>> refusal_of(S from, S to, system_role by) noexcept {
     if (from == to) return std::nullopt;
-    for (auto const& m : lifecycle<S>)
-        if (m.from == from && m.to == to)
-            return m.by == by ? std::nullopt : std::optional(refused_move<S>{from, to, by});
-    return refused_move<S>{from, to, std::nullopt};
+    auto const* const legal = detail::move_between(from, to);
+    if (!legal) return refused_move<S>{from, to, std::nullopt};
+    return legal->by == by ? std::nullopt : std::optional(refused_move<S>{from, to, by});
 }
 
 /// The same for anybody who may.
 template <HasLifecycle S>
 [[nodiscard]] constexpr std::optional<refused_move<S>> refusal_of(S from, S to) noexcept {
-    if (from == to) return std::nullopt;
-    for (auto const& m : lifecycle<S>)
-        if (m.from == from && m.to == to) return std::nullopt;
+    if (from == to || detail::move_between(from, to)) return std::nullopt;
     return refused_move<S>{from, to, std::nullopt};
 }
 

@@ -81,9 +81,8 @@ struct due {
 /// What is due when, instalment by instalment; the amounts add up to `total` to the last cent. Shares are rounded half
 /// up to the currency's decimals and the last instalment takes the rest. Pure. *Errors*: `misconfigured`, naming the
 /// instalment: a share outside 0 to 1, shares that do not add up to 1, an amount with too many decimals, one that says
-/// both or, but for the last, says neither; a part larger than what is left or
-/// of another sign, a last amount that is not what is left; a
-/// day outside 1 to 31 where the anchor needs one; counts beyond 100 years.
+/// both or, but for the last, says neither; a part larger than what is left or of another sign, a last amount that is
+/// not what is left; a day outside 1 to 31 where the anchor needs one; counts beyond 100 years.
 [[nodiscard]] result<std::vector<due>> due_dates(payment_terms const& terms, money const& total, local_date invoiced);
 
 /// The last day of the early payer and what he pays then; nothing where there is no discount. *Errors*: as above.

@@ -11,6 +11,7 @@
 
 #include <boost/mp11/algorithm.hpp>
 
+#include <syncline/core/category.hpp>
 #include <syncline/model/states.hpp>
 
 using namespace syncline;
