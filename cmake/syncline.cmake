@@ -146,7 +146,9 @@ function(syncline_test name)
     target_compile_features(syncline_test_main PUBLIC cxx_std_20)
   endif()
   add_executable(${name} ${arg_SOURCES} ${arg_OBJECTS})
-  set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
+  if(name MATCHES "^unit_")
+    set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)  # each sees the header it tests alone
+  endif()
   target_link_libraries(${name} PRIVATE ${arg_LINK} syncline_headers syncline_test_main nlohmann_json::nlohmann_json)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests" "${PROJECT_SOURCE_DIR}/src")
   target_compile_definitions(${name} PRIVATE

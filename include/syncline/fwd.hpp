@@ -121,35 +121,135 @@ class tables;
 }  // namespace syncline::inline v1::store
 
 namespace syncline::inline v1::model {
+enum class address_kind : std::uint8_t;
+enum class approval_state : std::uint8_t;
+enum class billable : std::uint8_t;
+enum class billing_method : std::uint8_t;
+enum class billing_row_state : std::uint8_t;
+enum class classification : std::uint8_t;
 enum class contract_state : std::uint8_t;
 enum class due_anchor : std::uint8_t;
+enum class employment : std::uint8_t;
+enum class event_kind : std::uint8_t;
 enum class expense_state : std::uint8_t;
+enum class hold : std::uint8_t;
+enum class identity_state : std::uint8_t;
+enum class invoice_kind : std::uint8_t;
+enum class invoice_line_kind : std::uint8_t;
 enum class invoice_state : std::uint8_t;
 enum class opportunity_stage;
+enum class paid_by : std::uint8_t;
 enum class party_kind;
+enum class party_lifecycle;
+enum class payment_state : std::uint8_t;
+enum class payment_status : std::uint8_t;
+enum class posting_side : std::uint8_t;
 enum class product_kind;
+enum class project_state : std::uint8_t;
+enum class proration : std::uint8_t;
+enum class quote_state : std::uint8_t;
+enum class rate_kind : std::uint8_t;
+enum class recurrence_unit : std::uint8_t;
 enum class subscription_state : std::uint8_t;
 enum class system_role : std::uint8_t;
+enum class tax_category : std::uint8_t;
+enum class tax_id_state : std::uint8_t;
 enum class time_entry_state : std::uint8_t;
+enum class trigger_kind : std::uint8_t;
+struct address;
+struct analytic_account;
+struct approval;
+struct assignment;
+struct availability;
+struct billing_row;
+struct billing_schedule;
+struct billing_trigger;
+struct business_event;
+struct change_request;
+struct consent;
+struct contact;
 struct contract;
 struct contract_line;
+struct credit_note;
 class currency;
+struct customer_role;
+struct dispute;
 struct due;
 struct early_discount;
+struct entity_view;
+struct event_facts;
+struct exchange_rate;
+struct exchanged;
+struct expense;
+struct field_facts;
+struct field_view;
+struct identity;
+struct identity_ref;
 struct instalment;
-template <class State>
-struct legal_move;
+struct invoice;
+struct invoice_line;
+struct legal_entity;
+struct milestone;
 class money;
 struct opportunity;
 struct opportunity_line;
 struct opportunity_links;
 struct party;
+struct payment;
+struct payment_allocation;
 struct payment_terms;
+struct payout;
+struct period;
+struct person_name;
+struct posting_document;
+struct posting_line;
+struct price_list;
+struct price_list_item;
 struct product;
 struct project;
 struct project_template;
+struct quantity;
+struct quote;
+struct quote_line;
+struct rate;
+struct rate_card;
+struct recurrence;
+struct refund;
+struct resource;
+struct resource_assumption;
+struct skill;
+struct subscription;
+struct subscription_item;
 struct task;
+struct tax_code;
+struct tax_id;
+struct tax_treatment;
+struct time_entry;
+struct unit_price;
+struct usage_record;
+template <std::size_t N>
+struct entity_facts;
+template <class State>
+struct legal_move;
+template <class E>
+struct open_enum;
+template <class Terms>
+struct version_of;
 }  // namespace syncline::inline v1::model
+
+namespace syncline::inline v1::mdm {
+enum class foreign_write : std::uint8_t;
+enum class verdict : std::uint8_t;
+struct entity_rights;
+struct field_verdict;
+struct ownership;
+class ownership_policy;
+struct ownership_rule;
+struct proposed_write;
+struct writer_at;
+template <class T>
+struct governed;
+}  // namespace syncline::inline v1::mdm
 
 namespace syncline::inline v1::sync {
 enum class breakage : std::uint8_t;

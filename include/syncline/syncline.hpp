@@ -8,6 +8,7 @@
 #include <syncline/http.hpp>
 #include <syncline/json.hpp>
 #include <syncline/mapping.hpp>
+#include <syncline/mdm.hpp>
 #include <syncline/model.hpp>
 #include <syncline/odoo.hpp>
 #include <syncline/reflect.hpp>

@@ -48,6 +48,75 @@ struct or_no_record {
     [[nodiscard]] static constexpr std::string_view describe() { return "or_no_record"; }
 };
 
+/// `de_DE` and `sr@latin` as BCP 47 has them: `de-DE`, `sr-Latn`.
+struct language_tag {
+    std::string operator()(std::string const& lang) const {
+        auto const at = lang.find('@');
+        std::string tag = lang.substr(0, at);
+        std::replace(tag.begin(), tag.end(), '_', '-');
+        if (at == std::string::npos) return tag;
+        auto const script = std::string_view(lang).substr(at + 1);
+        auto const region = tag.find('-');
+        tag.insert((std::min)(region, tag.size()), script == "latin" ? "-Latn" : script == "Cyrl" ? "-Cyrl" : "");
+        return tag;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "language_tag"; }
+};
+
+/// One number of each kind at most: Odoo checks neither, and which authority gave them is not said.
+struct tax_ids_of_partner {
+    std::vector<model::tax_id> operator()(res_partner const& partner) const {
+        std::vector<model::tax_id> out;
+        auto const add = [&](char const* scheme, field_value<std::string> const& value) {
+            if (!value.has_value() || trimmed(value.value()).empty()) return;
+            out.push_back({.scheme = scheme, .value = std::string(trimmed(value.value()))});
+        };
+        add("VAT", partner.vat);
+        add("company_registry", partner.company_registry);
+        return out;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "tax_ids_of_partner"; }
+};
+
+struct address_of_partner {
+    std::optional<model::address> operator()(res_partner const& partner) const {
+        auto const name = [](field_value<json::id_name> const& to) {
+            return to.has_value()  ? field_value<std::string>(to.value().name)
+                   : to.is_empty() ? field_value<std::string>::empty_value()
+                                   : field_value<std::string>();
+        };
+        blank_as_empty const text;
+        model::address out{.line1 = text(partner.street),
+                           .line2 = text(partner.street2),
+                           .locality = text(partner.city),
+                           .region = name(partner.state_id),
+                           .postal_code = text(partner.zip),
+                           .country = name(partner.country_id)};
+        bool const any = out.line1.has_value() || out.line2.has_value() || out.locality.has_value() ||
+                         out.region.has_value() || out.postal_code.has_value() || out.country.has_value();
+        return any ? std::optional(std::move(out)) : std::nullopt;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "address_of_partner"; }
+};
+
+struct lifecycle_of_partner {
+    model::open_enum<model::party_lifecycle> operator()(res_partner const& partner) const {
+        if (partner.customer_rank.has_value() && partner.customer_rank.value() > 0)
+            return {model::party_lifecycle::customer, "customer_rank " + std::to_string(partner.customer_rank.value())};
+        return {};
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "lifecycle_of_partner"; }
+};
+
+struct state_of_order {
+    result<model::contract_state> operator()(sale_order const& order) const {
+        using enum model::contract_state;
+        return translated(pair{"draft"sv, draft}, pair{"sent"sv, draft}, pair{"sale"sv, active}, pair{"done"sv, active},
+                          pair{"cancel"sv, cancelled})(order.state.value_or("draft"));
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "state_of_order"; }
+};
+
 struct kind_of_party {
     model::party_kind operator()(bool is_company) const {
         return is_company ? model::party_kind::organization : model::party_kind::person;
@@ -114,6 +183,16 @@ struct as_text {
     [[nodiscard]] static constexpr std::string_view describe() { return "as_text"; }
 };
 
+struct id_as_text {
+    std::string operator()(json::id_name const& to) const { return std::to_string(to.id); }
+    [[nodiscard]] static constexpr std::string_view describe() { return "id_as_text"; }
+};
+
+struct day_of_deadline {
+    local_date operator()(date_or_datetime const& deadline) const { return deadline.day(); }
+    [[nodiscard]] static constexpr std::string_view describe() { return "day_of_deadline"; }
+};
+
 struct stage_of_lead {
     result<model::opportunity_stage> operator()(crm_lead const& lead) const {
         using enum model::opportunity_stage;
@@ -162,7 +241,17 @@ constexpr auto partner_to_party = mapping<res_partner, model::party>(
     to<& model::party::email> = from<&res_partner::email> | blank_as_empty{},
     to<& model::party::industry> = from<&res_partner::industry_id> | shown_name{},
     to<& model::party::country> = from<&res_partner::country_id> | shown_name{},
-    to<& model::party::parent> = from<&res_partner::parent_id> | record_of{"res.partner"});
+    to<& model::party::parent> = from<&res_partner::parent_id> | record_of{"res.partner"},
+    skip<&model::party::legal_name>,  // Odoo has one name
+    to<& model::party::number> = from<&res_partner::ref> | blank_as_empty{},
+    to<& model::party::tax_ids> = from_record | tax_ids_of_partner{},
+    to<& model::party::address> = from_record | address_of_partner{},
+    to<& model::party::language> = from<&res_partner::lang> | blank_as_empty{} | language_tag{},
+    skip<&model::party::currency>,  // a matter of the price list: res_partner_customer
+    to<& model::party::owner> = from<&res_partner::user_id> | shown_name{},
+    to<& model::party::lifecycle> = from_record | lifecycle_of_partner{},
+    to<& model::party::active> = from<&res_partner::active>,
+    skip<&model::party::merged_from>);  // the merge wizard leaves no trace
 
 constexpr auto product_to_product = mapping<product_product, model::product>(
     to<& model::product::source> = from<&product_product::id> | record_of{"product.product"},
@@ -173,7 +262,12 @@ constexpr auto product_to_product = mapping<product_product, model::product>(
         translated(pair{"service"sv, model::product_kind::service}, pair{"consu"sv, model::product_kind::goods},
                    pair{"product"sv, model::product_kind::goods}),
     to<& model::product::list_price> = from<&product_product::list_price>,
-    to<& model::product::description> = from<&product_product::description_sale> | blank_as_empty{});
+    to<& model::product::description> = from<&product_product::description_sale> | blank_as_empty{},
+    to<& model::product::unit> = from<&product_product::uom_id> | shown_name{},
+    to<& model::product::category> = from<&product_product::categ_id> | shown_name{},
+    skip<&model::product::billing>,  // invoice_policy says when, not how
+    to<& model::product::cost> = from<&product_product::standard_price>,
+    to<& model::product::active> = from<&product_product::active>);
 
 constexpr auto order_to_contract = mapping<sale_order, model::contract>(
     to<& model::contract::opportunity> = from<&sale_order::opportunity_id> | record_of{"crm.lead"} | or_no_record{},
@@ -181,25 +275,41 @@ constexpr auto order_to_contract = mapping<sale_order, model::contract>(
     to<& model::contract::party> = from<&sale_order::partner_id> | required | record_of{"res.partner"},
     to<& model::contract::reference> = from_record | number_of_order{},
     to<& model::contract::signed_on> = from_record | day_of_order{},
-    to<& model::contract::currency> = from<&sale_order::currency_id> | shown_name{}, skip<&model::contract::lines>);
+    to<& model::contract::currency> = from<&sale_order::currency_id> | shown_name{}, skip<&model::contract::lines>,
+    skip<&model::contract::version>,  // an order is changed in place: its history is ours
+    to<& model::contract::state> = from_record | state_of_order{}, skip<&model::contract::period>,
+    skip<&model::contract::notice_by>,  // orders end when they are delivered
+    skip<&model::contract::quote>);     // it was this order itself
 
 constexpr auto line_to_line = mapping<sale_order_line, model::contract_line>(
     to<& model::contract_line::product> = from<&sale_order_line::product_id> | required | record_of{"product.product"},
     to<& model::contract_line::description> = from<&sale_order_line::name> | or_else{""},
     to<& model::contract_line::quantity> = from<&sale_order_line::product_uom_qty> | required,
-    to<& model::contract_line::unit_price> = from_record | price_after_discount{});
+    to<& model::contract_line::unit_price> = from_record | price_after_discount{},
+    to<& model::contract_line::key> = from<&sale_order_line::id> | as_text{}, skip<&model::contract_line::unit>,
+    skip<&model::contract_line::billing>,  // matters of the product
+    skip<&model::contract_line::cap>);
 
 constexpr auto project_to_project = mapping<project_project, model::project>(
     skip<&model::project::opportunity>,
     to<& model::project::party> = from<&project_project::partner_id> | required | record_of{"res.partner"},
     to<& model::project::contract> = from_record | order_of_project{},
     to<& model::project::name> = from<&project_project::name> | trim | non_empty,
-    to<& model::project::manager> = from<&project_project::user_id> | shown_name{}, skip<&model::project::tasks>);
+    to<& model::project::manager> = from<&project_project::user_id> | shown_name{}, skip<&model::project::tasks>,
+    skip<&model::project::milestones>,  // records of their own
+    skip<&model::project::state>,       // stages are each company's own
+    to<& model::project::starts> = from<&project_project::date_start>,
+    to<& model::project::ends> = from<&project_project::date>,
+    to<& model::project::budget_hours> = from<&project_project::allocated_hours> | hours_if_any{},
+    to<& model::project::billable> = from<&project_project::allow_billable>, skip<&model::project::analytic>);
 
 constexpr auto task_to_task = mapping<project_task, model::task>(
     to<& model::task::slug> = from<&project_task::id> | as_text{},
     to<& model::task::name> = from<&project_task::name> | trim | non_empty,
-    to<& model::task::planned_hours> = from<&project_task::allocated_hours> | hours_if_any{});
+    to<& model::task::planned_hours> = from<&project_task::allocated_hours> | hours_if_any{},
+    to<& model::task::parent> = from<&project_task::parent_id> | id_as_text{},
+    to<& model::task::milestone> = from<&project_task::milestone_id> | id_as_text{},
+    to<& model::task::due> = from<&project_task::date_deadline> | day_of_deadline{}, skip<&model::task::contract_line>);
 
 constexpr auto lead_to_opportunity = mapping<crm_lead, model::opportunity>(
     to<& model::opportunity::source> = from<&crm_lead::id> | record_of{"crm.lead"},
@@ -210,7 +320,11 @@ constexpr auto lead_to_opportunity = mapping<crm_lead, model::opportunity>(
     to<& model::opportunity::amount> = from<&crm_lead::expected_revenue>,
     to<& model::opportunity::currency> = from<&crm_lead::company_currency> | shown_name{},
     to<& model::opportunity::close_date> = from_record | close_of_lead{},
-    to<& model::opportunity::owner> = from<&crm_lead::user_id> | shown_name{}, skip<&model::opportunity::lines>);
+    to<& model::opportunity::owner> = from<&crm_lead::user_id> | shown_name{}, skip<&model::opportunity::lines>,
+    to<& model::opportunity::legal_entity> = from<&crm_lead::company_id> | record_of{"res.company"},
+    to<& model::opportunity::probability> = from<&crm_lead::probability>, skip<&model::opportunity::forecast>,
+    to<& model::opportunity::lead_source> = from<&crm_lead::source_id> | shown_name{},
+    skip<&model::opportunity::next_step>);
 
 /// The error of a mapping, behind the record it is about.
 template <class To>

@@ -16,16 +16,27 @@ struct single_spaced {
     [[nodiscard]] static constexpr std::string_view describe() { return "single_spaced"; }
 };
 
+struct id_of {
+    [[nodiscard]] std::string operator()(external_ref const& ref) const { return ref.id; }
+    [[nodiscard]] static constexpr std::string_view describe() { return "id_of"; }
+};
+
 [[nodiscard]] auto customer(place const& parties) {
     using model::party;
-    return mapping<party, party>(to<&party::source> = from<&party::source>, to<&party::kind> = from<&party::kind>,
+    return mapping<party, party>(by<model::system_role::crm>, to<&party::source> = from<&party::source>,
+                                 to<&party::kind> = from<&party::kind>,
                                  to<&party::name> = from<&party::name> | single_spaced{} | non_empty,
                                  to<&party::website> = from<&party::website>, to<&party::phone> = from<&party::phone>,
                                  to<&party::email> = from<&party::email>,
                                  skip<&party::industry>,  // no code table for it is agreed yet
                                  skip<&party::country>,   // nor for this
-                                 to<&party::parent> = from<&party::parent> | linked_to{parties.system, parties.object})
-        .named("crm-party-to-customer", "1.0.0");
+                                 to<&party::parent> = from<&party::parent> | linked_to{parties.system, parties.object},
+                                 // what accounting decides is not the CRM's to say
+                                 skip<&party::legal_name>, skip<&party::number>, skip<&party::tax_ids>,
+                                 skip<&party::currency>, skip<&party::address>, skip<&party::language>,
+                                 skip<&party::owner>, skip<&party::lifecycle>, skip<&party::active>,
+                                 skip<&party::merged_from>)
+        .named("crm-party-to-customer", "1.1.0");
 }
 
 [[nodiscard]] auto contract(place const& parties, place const& products, external_ref const& legal_entity) {
@@ -39,29 +50,38 @@ struct single_spaced {
                                        linked_to{products.system, products.object, "is not in the catalogue"},
         to<& contract_line::description> = from<&opportunity_line::description>,
         to<& contract_line::quantity> = from<&opportunity_line::quantity>,
-        to<& contract_line::unit_price> = from<&opportunity_line::unit_price>);
+        to<& contract_line::unit_price> = from<&opportunity_line::unit_price>,
+        to<& contract_line::key> = from<&opportunity_line::source> | id_of{}, skip<&contract_line::unit>,
+        skip<&contract_line::billing>, skip<&contract_line::cap>);
     return mapping<opportunity, contract>(
+               by<model::system_role::library>,  // an accepted offer makes the contract
                to<&contract::opportunity> = from<&opportunity::source>,
                to<&contract::legal_entity> = constant(legal_entity),
                to<&contract::party> = from<&opportunity::party> | required | linked_to{parties.system, parties.object},
                to<&contract::reference> = from<&opportunity::name> | trim | non_empty,
                to<&contract::signed_on> = from<&opportunity::close_date>,
                to<&contract::currency> = from<&opportunity::currency>,
-               to<&contract::lines> = from<&opportunity::lines> | each{line})
-        .named("opportunity-to-contract", "1.2.0");
+               to<&contract::lines> = from<&opportunity::lines> | each{line}, skip<&contract::version>,
+               to<&contract::state> = constant(model::contract_state::draft), skip<&contract::period>,
+               skip<&contract::notice_by>, skip<&contract::quote>)
+        .named("opportunity-to-contract", "1.3.0");
 }
 
 [[nodiscard]] auto project(place const& parties, model::project_template const& tasks) {
     using model::opportunity;
     using model::project;
     return mapping<opportunity, project>(
-               to<&project::opportunity> = from<&opportunity::source>,
+               by<model::system_role::library>, to<&project::opportunity> = from<&opportunity::source>,
                to<&project::party> = from<&opportunity::party> | required | linked_to{parties.system, parties.object},
                to<&project::contract> = produced_by("contract"),
                to<&project::name> = from<&opportunity::name> | trim | non_empty,
                skip<&project::manager>,  // CRM owners are not yet joined to ERP users
-               to<&project::tasks> = constant(tasks.tasks))
-        .named("opportunity-to-project", "1.0.0");
+               to<&project::tasks> = constant(tasks.tasks), skip<&project::milestones>,
+               to<&project::state> =
+                   constant(model::open_enum<model::project_state>{model::project_state::planned, {}}),
+               skip<&project::starts>, skip<&project::ends>, skip<&project::budget_hours>, skip<&project::billable>,
+               skip<&project::analytic>)
+        .named("opportunity-to-project", "1.1.0");
 }
 
 constexpr auto links = mapping<model::opportunity, model::opportunity_links>(

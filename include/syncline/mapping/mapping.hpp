@@ -17,6 +17,7 @@
 #include <syncline/core/fingerprint.hpp>
 #include <syncline/core/map_context.hpp>
 #include <syncline/core/result.hpp>
+#include <syncline/model/entity.hpp>
 #include <syncline/reflect/field.hpp>
 
 namespace syncline::inline v1 {
@@ -51,6 +52,10 @@ template <auto Member, class Record>
 struct rule_writes_a_member_of_another_record;
 template <class Policy, class Value>
 struct policy_does_not_accept;
+template <auto Member, model::system_role Owner>
+struct field_is_owned_by;  // and the mapping is `by` another system: write `skip<...>`
+template <auto Member, model::system_role Owner>
+struct accounting_outcome_is_told_only_by;  // what was posted, taxed or paid: write `skip<...>`, or map by its owner
 
 namespace rules {
 
@@ -349,6 +354,33 @@ consteval void check_belongs() {
         static_assert(sizeof(rule_writes_a_member_of_another_record<Target, To>) != 0);
 }
 
+template <model::system_role... Roles>
+struct writers {};
+
+template <class Rule>
+inline constexpr bool is_assignment = false;
+template <auto To, class E>
+inline constexpr bool is_assignment<assignment<To, E>> = true;
+
+/// Whose word a field's value would be. Links are the library's own business and everybody's to name.
+template <class Rule, model::system_role... Roles>
+consteval void check_owner() {
+    if constexpr (is_assignment<Rule>) {
+        constexpr auto facts = model::facts_of<Rule::target>();
+        constexpr bool owner = ((facts.owner == Roles) || ...);
+        constexpr bool library = ((Roles == model::system_role::library) || ...);
+        if constexpr (facts.outcome && !owner)
+            static_assert(sizeof(accounting_outcome_is_told_only_by<Rule::target, facts.owner>) != 0);
+        else if constexpr (sizeof...(Roles) != 0 && !owner && !library && facts.owner != model::system_role::library)
+            static_assert(sizeof(field_is_owned_by<Rule::target, facts.owner>) != 0);
+    }
+}
+
+template <class To, model::system_role... Roles, class... Rules>
+consteval void check_owners(writers<Roles...>, boost::mp11::mp_list<Rules...>) {
+    if constexpr (model::Entity<To>) (check_owner<Rules, Roles...>(), ...);
+}
+
 template <class To, class... Rules>
 consteval void check_total() {
     (check_belongs<To, Rules::target>(), ...);
@@ -419,9 +451,26 @@ private:
 ///         to<&model::project::name>  = from<&model::deal::title> | trim | non_empty,
 ///         to<&model::project::state> = constant(model::project_state::draft),
 ///         skip<&model::project::notes>);
+/// A value of an entity's accounting outcomes is told by their owner alone (see `by`).
 template <reflect::Described From, reflect::Described To, class... Rules>
 [[nodiscard]] constexpr auto mapping(Rules... rules) {
     rules::check_total<To, Rules...>();
+    rules::check_owners<To>(rules::writers<>{}, boost::mp11::mp_list<Rules...>{});
+    return mapping_t<From, To, Rules...>(std::move(rules)...);
+}
+
+/// Says in whose name a mapping writes: a field of an entity that another system owns then stops the build with its
+/// name and its owner. The library may write what others own, because it acts on their say; an accounting outcome only
+/// its owner tells.
+///
+///     mapping<hubspot_company, model::party>(by<model::system_role::crm>, to<...> = ..., ...)
+template <model::system_role... Roles>
+inline constexpr rules::writers<Roles...> by{};
+
+template <reflect::Described From, reflect::Described To, model::system_role... Roles, class... Rules>
+[[nodiscard]] constexpr auto mapping(rules::writers<Roles...> writers, Rules... rules) {
+    rules::check_total<To, Rules...>();
+    rules::check_owners<To>(writers, boost::mp11::mp_list<Rules...>{});
     return mapping_t<From, To, Rules...>(std::move(rules)...);
 }
 

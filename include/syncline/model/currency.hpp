@@ -94,6 +94,11 @@ public:
     /// Decimals of an amount: 2 for EUR, 0 for JPY, 3 for KWD; 0 also for what has no minor unit (XAU).
     [[nodiscard]] constexpr int minor_units() const noexcept { return detail::currency_table[row_].decimals; }
 
+    template <class Builder>
+    friend void add_to_digest(Builder& b, currency const& c) {
+        b.add(c.code());
+    }
+
     /// Ordered by code.
     friend constexpr auto operator<=>(currency const&, currency const&) = default;
 

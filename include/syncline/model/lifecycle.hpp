@@ -2,30 +2,17 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
-#include <boost/describe/enum.hpp>
 #include <boost/describe/enum_to_string.hpp>
 
 #include <syncline/core/error.hpp>
+#include <syncline/model/system_role.hpp>
 
 namespace syncline::inline v1::model {
-
-/// What a system is to the business, whatever its make. A system may be several of them.
-enum class system_role : std::uint8_t {
-    crm,             ///< Leads, opportunities, quotes.
-    erp,             ///< Contracts, projects, invoices: Odoo.
-    billing,         ///< Subscriptions, recurring invoices, payments.
-    time_tracking,   ///< Hours and expenses until they are approved.
-    hr,              ///< People, skills, cost rates.
-    finance_ledger,  ///< A statutory ledger beside the ERP.
-    library,         ///< Syncline itself: links, leases, gates.
-};
-BOOST_DESCRIBE_ENUM(system_role, crm, erp, billing, time_tracking, hr, finance_ledger, library)
 
 /// One legal move of an object from a state to another, and the role that may make it.
 template <class State>

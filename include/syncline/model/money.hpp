@@ -122,6 +122,12 @@ public:
         return parts;
     }
 
+    template <class Builder>
+    friend void add_to_digest(Builder& b, money const& m) {
+        b.add(static_cast<std::uint64_t>(m.minor_));
+        b.add(m.currency_.code());
+    }
+
     friend constexpr bool operator==(money const&, money const&) = default;
     [[nodiscard]] friend constexpr std::partial_ordering operator<=>(money const& a, money const& b) noexcept {
         if (a.currency_ != b.currency_) return std::partial_ordering::unordered;

@@ -11,6 +11,7 @@
 #include <syncline/core/decimal.hpp>
 #include <syncline/core/field_value.hpp>
 #include <syncline/core/instant.hpp>
+#include <syncline/model/entity.hpp>
 #include <syncline/model/reference.hpp>
 
 namespace syncline::inline v1::model {
@@ -42,10 +43,36 @@ struct opportunity {
     std::optional<local_date> close_date{};
     field_value<std::string> owner{};
     std::vector<opportunity_line> lines{};
+    std::optional<external_ref> legal_entity{};  ///< Which of the host's companies would sell.
+    std::optional<decimal> probability{};        ///< Percent.
+    field_value<std::string> forecast{};         ///< The CRM's own forecast category.
+    field_value<std::string> lead_source{};
+    field_value<std::string> next_step{};
 
     friend bool operator==(opportunity const&, opportunity const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(opportunity, (),
-                      (source, name, party, stage, stage_text, amount, currency, close_date, owner, lines))
+                      (source, name, party, stage, stage_text, amount, currency, close_date, owner, lines, legal_entity,
+                       probability, forecast, lead_source, next_step))
+template <>
+inline constexpr auto entity<opportunity> =
+    describe_entity("opportunity", "links only, never alike",
+                    {
+                        {"source", classification::internal, system_role::library},
+                        {"name", classification::internal, system_role::crm},
+                        {"party", classification::internal, system_role::crm},
+                        {"stage", classification::internal, system_role::crm},
+                        {"stage_text", classification::internal, system_role::crm},
+                        {"amount", classification::financial, system_role::crm},
+                        {"currency", classification::internal, system_role::crm},
+                        {"close_date", classification::internal, system_role::crm},
+                        {"owner", classification::internal, system_role::crm},
+                        {"lines", classification::financial, system_role::crm},
+                        {"legal_entity", classification::internal, system_role::crm},
+                        {"probability", classification::internal, system_role::crm},
+                        {"forecast", classification::internal, system_role::crm},
+                        {"lead_source", classification::internal, system_role::crm},
+                        {"next_step", classification::internal, system_role::crm},
+                    });
 
 }  // namespace syncline::inline v1::model

@@ -34,6 +34,8 @@ void add_to(fingerprint_builder& b, T const& v) {
         b.add(static_cast<std::uint64_t>(v.time_since_epoch().count()));
     } else if constexpr (std::same_as<T, local_date>) {
         b.add(static_cast<std::uint64_t>(std::chrono::sys_days(v).time_since_epoch().count()));
+    } else if constexpr (requires { add_to_digest(b, v); }) {
+        add_to_digest(b, v);  // a type that is neither described nor a standard one says so itself
     } else if constexpr (requires {
                              v.state();
                              v.value();

@@ -16,6 +16,8 @@ constexpr auto to_contract = mapping<opportunity, contract>(
 #endif
     to<&contract::opportunity> = from<&opportunity::source>, to<&contract::party> = from<&opportunity::source>,
     to<&contract::reference> = from<&opportunity::name>, to<&contract::signed_on> = from<&opportunity::close_date>,
-    to<&contract::currency> = from<&opportunity::currency>, skip<&contract::lines>);
+    to<&contract::currency> = from<&opportunity::currency>, skip<&contract::lines>,
+    skip<&contract::version>, skip<&contract::state>, skip<&contract::period>, skip<&contract::notice_by>,
+    skip<&contract::quote>);
 
 int main() { return to_contract(opportunity{}).has_value() ? 0 : 1; }

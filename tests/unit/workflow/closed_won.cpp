@@ -150,6 +150,6 @@ TEST_CASE("parents come in an earlier generation than their children, rings come
 }
 
 TEST_CASE("each mapping has an identity that effects carry") {
-    CHECK(workflow::customer_mapping({"a", "b"}).identity().starts_with("crm-party-to-customer@1.0.0#"));
+    CHECK(workflow::customer_mapping({"a", "b"}).identity().starts_with("crm-party-to-customer@1.1.0#"));
     CHECK(workflow::links_mapping().identity().starts_with("opportunity-links@1.0.0#"));
 }

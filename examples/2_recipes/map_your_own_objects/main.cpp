@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program of docs/guides/map_your_own_objects.md: the lines between `[name]` and `[/name]` are its snippets.
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include <boost/describe/class.hpp>
+
+#include <syncline/mapping.hpp>
+#include <syncline/model.hpp>
+
+using namespace syncline;
+
+// [record]
+// A row of a purchasing system, in its own words.
+struct po_line {
+    std::string art_no{};
+    decimal qty{};
+};
+BOOST_DESCRIBE_STRUCT(po_line, (), (art_no, qty))
+
+struct po {
+    std::string po_no{};
+    field_value<std::string> buyer{};
+    std::vector<po_line> lines{};
+};
+BOOST_DESCRIBE_STRUCT(po, (), (po_no, buyer, lines))
+// [/record]
+
+// [entity]
+// The same thing in our words: an entity the library does not know.
+struct purchase_order {
+    external_ref source{};
+    std::string number{};
+    std::string buyer{};
+    std::vector<model::quantity> ordered{};
+    std::optional<model::money> booked{};
+};
+BOOST_DESCRIBE_STRUCT(purchase_order, (), (source, number, buyer, ordered, booked))
+
+template <>
+inline constexpr auto syncline::model::entity<purchase_order> =
+    syncline::model::describe_entity("purchase order", "its own number",
+                                     {{"source", classification::internal, system_role::library},
+                                      {"number", classification::internal, system_role::erp},
+                                      {"buyer", classification::personal, system_role::erp},
+                                      {"ordered", classification::internal, system_role::erp},
+                                      {"booked", classification::financial, system_role::finance_ledger, true}});
+// [/entity]
+
+namespace {
+
+// [policy]
+struct prefixed {
+    std::string_view with;
+    std::string operator()(std::string const& s) const { return std::string(with) + s; }
+    [[nodiscard]] std::string describe() const { return "prefixed " + std::string(with); }
+};
+// [/policy]
+
+// [mapping]
+constexpr auto line = mapping<po_line, model::quantity>(to<& model::quantity::value> = from<&po_line::qty>,
+                                                        skip<&model::quantity::unit>);  // pieces, as by default
+
+constexpr auto to_order =
+    mapping<po, purchase_order>(by<model::system_role::erp>,
+                                to<& purchase_order::source> = from<&po::po_no> | as_ref{"purchasing", "po"},
+                                to<& purchase_order::number> = from<&po::po_no> | trim | non_empty | prefixed{"PO-"},
+                                to<& purchase_order::buyer> = from<&po::buyer> | or_else{"unassigned"},
+                                to<& purchase_order::ordered> = from<&po::lines> | each{line},
+                                skip<&purchase_order::booked>)  // only the ledger tells it
+        .named("po-to-purchase-order", "1.0.0");
+// [/mapping]
+
+}  // namespace
+
+int main() {
+    // [use]
+    auto const order = to_order({.po_no = " 4711 ", .lines = {{"A-1", decimal(3)}}});
+    if (!order) return 1;
+    std::printf("%s for %s, %zu line\n", order->number.c_str(), order->buyer.c_str(), order->ordered.size());
+
+    auto const nameless = to_order({.po_no = "  "});
+    std::puts(nameless.error().message.c_str());
+
+    std::fputs(to_order.describe().c_str(), stdout);
+    std::puts(to_order.identity().c_str());
+    std::fputs(model::field_table(model::view_of<purchase_order>()).c_str(), stdout);
+    // [/use]
+    return order->number == "PO-4711" && !nameless ? 0 : 1;
+}
