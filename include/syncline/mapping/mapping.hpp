@@ -200,6 +200,63 @@ struct member_source {
     [[nodiscard]] static std::string text() { return std::string(reflect::name_of<Member>()); }
 };
 
+/// A member of a member: where a record on the way may be missing, so may the value.
+template <auto First, auto... Rest>
+struct path_source {
+    template <class From>
+    [[nodiscard]] static constexpr decltype(auto) read(From const& f, map_context const&) {
+        if constexpr (!std::is_same_v<reflect::record_of<First>, From>)
+            static_assert(sizeof(rule_reads_a_member_of_another_record<First, From>) != 0);
+        return follow<Rest...>(f.*First);
+    }
+    [[nodiscard]] static std::string text() {
+        std::string out(reflect::name_of<First>());
+        ((out += '.', out += reflect::name_of<Rest>()), ...);
+        return out;
+    }
+
+private:
+    template <auto Member, auto... More, class V>
+    [[nodiscard]] static constexpr decltype(auto) follow(V const& v) {
+        if constexpr (may_be_nothing<V>) {
+            if constexpr (!std::is_same_v<reflect::record_of<Member>, typename V::value_type>)
+                static_assert(sizeof(rule_reads_a_member_of_another_record<Member, V>) != 0);
+            using end = std::remove_cvref_t<decltype(follow<Member, More...>(v.value()))>;
+            using out = std::conditional_t<may_be_nothing<end>, end, std::optional<end>>;
+            return v.has_value() ? out(follow<Member, More...>(v.value())) : out();
+        } else {
+            if constexpr (!std::is_same_v<reflect::record_of<Member>, V>)
+                static_assert(sizeof(rule_reads_a_member_of_another_record<Member, V>) != 0);
+            if constexpr (sizeof...(More) == 0)
+                return (v.*Member);
+            else
+                return follow<More...>(v.*Member);
+        }
+    }
+};
+
+/// Several members at once, for policies that join them.
+template <auto... Members>
+struct tuple_source {
+    template <class From>
+    [[nodiscard]] static constexpr auto read(From const& f, map_context const&) noexcept {
+        (check_read<Members, From>(), ...);
+        return std::tuple<reflect::value_of<Members> const&...>(f.*Members...);
+    }
+    [[nodiscard]] static std::string text() {
+        std::string out;
+        ((out += out.empty() ? "" : ", ", out += reflect::name_of<Members>()), ...);
+        return out;
+    }
+
+private:
+    template <auto Member, class From>
+    static consteval void check_read() {
+        if constexpr (!std::is_same_v<reflect::record_of<Member>, From>)
+            static_assert(sizeof(rule_reads_a_member_of_another_record<Member, From>) != 0);
+    }
+};
+
 struct record_source {
     template <class From>
     [[nodiscard]] constexpr From const& read(From const& f, map_context const&) const noexcept {
@@ -248,6 +305,91 @@ template <class Target, class V>
 concept Assignable = std::is_same_v<Target, V> || requires(V v) {
     Target{std::move(v)};
 } ||(std::is_convertible_v<V, Target> && !std::is_arithmetic_v<Target>);
+
+/// One of two pipelines, by a test of the record.
+template <class Test, class Yes, class No>
+struct choice : expression {
+    struct named_source {
+        choice const* whole;
+        [[nodiscard]] std::string text() const { return whole->yes.source.text() + " or " + whole->no.source.text(); }
+    };
+
+    Test test;
+    Yes yes;
+    No no;
+    named_source source;
+
+    constexpr choice(Test t, Yes y, No n) : test(std::move(t)), yes(std::move(y)), no(std::move(n)), source{this} {}
+    constexpr choice(choice const& o) : expression(o), test(o.test), yes(o.yes), no(o.no), source{this} {}
+    constexpr choice& operator=(choice const&) = delete;
+    constexpr ~choice() = default;
+
+    template <class From>
+    [[nodiscard]] constexpr auto evaluate(From const& f, map_context const& mc) const {
+        using a = std::remove_cvref_t<decltype(yes.evaluate(f, mc))>;
+        using b = std::remove_cvref_t<decltype(no.evaluate(f, mc))>;
+        using value = std::common_type_t<typename result_value<a>::type, typename result_value<b>::type>;
+        using out = std::conditional_t<is_result<a> || is_result<b>, result<value>, value>;
+        return test(f) ? made<out>(yes.evaluate(f, mc)) : made<out>(no.evaluate(f, mc));
+    }
+    [[nodiscard]] std::string text() const {
+        std::string out = "when ";
+        if constexpr (requires { test.describe(); })
+            out += test.describe();
+        else
+            out += "custom";
+        return out + ": " + yes.text() + "; otherwise: " + no.text();
+    }
+
+private:
+    template <class Out, class V>
+    [[nodiscard]] static constexpr Out made(V&& v) {
+        if constexpr (is_result<Out> && is_result<std::remove_cvref_t<V>>) {
+            if (!v) return tl::unexpected<error>(std::forward<V>(v).error());
+            return Out(*std::forward<V>(v));
+        } else {
+            return Out(std::forward<V>(v));
+        }
+    }
+};
+
+/// `when(test, ...)`, waiting for its `.otherwise(...)`.
+template <class Test, class Yes>
+struct half_choice {
+    Test test;
+    Yes yes;
+    template <class No>
+        requires std::derived_from<No, expression>
+    [[nodiscard]] constexpr auto otherwise(No no) const { return choice<Test, Yes, No>(test, yes, std::move(no)); }
+};
+
+template <auto Member, class V>
+struct equals_t {
+    V value;
+    [[nodiscard]] constexpr bool operator()(reflect::record_of<Member> const& r) const {
+        if constexpr (may_be_nothing<reflect::value_of<Member>>)
+            return (r.*Member).has_value() && (r.*Member).value() == value;
+        else
+            return r.*Member == value;
+    }
+    [[nodiscard]] std::string describe() const {
+        std::string out(reflect::name_of<Member>());
+        if constexpr (std::convertible_to<V const&, std::string_view>)
+            return out + " is \"" + std::string(std::string_view(value)) + '"';
+        else if constexpr (std::integral<V> || std::is_enum_v<V>)
+            return out + " is " + std::to_string(static_cast<long long>(value));
+        else
+            return out + " is a constant";
+    }
+};
+
+template <auto Member>
+struct has_value_t {
+    [[nodiscard]] constexpr bool operator()(reflect::record_of<Member> const& r) const {
+        return (r.*Member).has_value();
+    }
+    [[nodiscard]] static std::string describe() { return std::string(reflect::name_of<Member>()) + " has a value"; }
+};
 
 template <auto To, class Expression>
 struct assignment {
@@ -491,9 +633,49 @@ struct to_t {
 template <auto Member>
 inline constexpr rules::to_t<Member> to{};
 
-/// A rule's source: one member of the record. Policies follow with `|`.
+namespace rules {
+
+template <auto Member, auto... Path>
+struct source_of {
+    using type = path_source<Member, Path...>;
+};
 template <auto Member>
-inline constexpr rules::pipeline<rules::member_source<Member>> from{{}, {}};
+struct source_of<Member> {
+    using type = member_source<Member>;
+};
+
+}  // namespace rules
+
+/// A rule's source: one member of the record, or a member of a member (`from<&company::seat, &address::city>`), which
+/// may be missing where a record on the way may be. Policies follow with `|`.
+template <auto Member, auto... Path>
+inline constexpr rules::pipeline<typename rules::source_of<Member, Path...>::type> from{{}, {}};
+
+/// A rule's source: several members, for a policy that makes one value of them:
+/// `from_all<&person::given, &person::family> | joined{" "}`.
+template <auto... Members>
+inline constexpr rules::pipeline<rules::tuple_source<Members...>> from_all{{}, {}};
+
+/// One pipeline or another, by a test of the source record; both produce the same type. A test is any callable; those
+/// with a `describe()` appear in the mapping's text.
+///
+///     to<&project::name> = when(is<&deal::kind>("renewal"), from<&deal::title> | prefixed{"R: "})
+///                              .otherwise(from<&deal::title>)
+template <class Test, class Yes>
+    requires std::derived_from<Yes, rules::expression>
+[[nodiscard]] constexpr auto when(Test test, Yes yes) {
+    return rules::half_choice<Test, Yes>{std::move(test), std::move(yes)};
+}
+
+/// A test: the member has this value.
+template <auto Member, class V>
+[[nodiscard]] constexpr auto is(V value) {
+    return rules::equals_t<Member, V>{std::move(value)};
+}
+
+/// A test: the member has a value at all.
+template <auto Member>
+inline constexpr rules::has_value_t<Member> has{};
 
 /// A rule's source: the whole record, for policies that need more than one member.
 inline constexpr rules::pipeline<rules::record_source> from_record{{}, {}};

@@ -16,6 +16,7 @@
 #include <syncline/core/result.hpp>
 #include <syncline/core/text.hpp>
 #include <syncline/mapping/mapping.hpp>
+#include <syncline/model/open_enum.hpp>
 
 namespace syncline::inline v1 {
 
@@ -123,6 +124,87 @@ template <class K, class V, class... More>
     return translated_t<K, V, 1 + sizeof...(More)>{{{first, more...}}};
 }
 
+/// As `translated`, for a set the other system may extend tomorrow: a word the table does not know is kept as unknown,
+/// never refused and never taken for another one.
+template <class V, std::size_t N>
+struct translated_open_t {
+    std::array<std::pair<std::string_view, V>, N> rows;
+
+    [[nodiscard]] model::open_enum<V> operator()(std::string const& word) const {
+        for (auto const& [k, v] : rows)
+            if (k == word) return {v, word};
+        return model::open_enum<V>::unknown(word);
+    }
+    [[nodiscard]] std::string describe() const {
+        std::string out = "translated_open";
+        for (auto const& row : rows) (out += ' ') += row.first;
+        return out;
+    }
+};
+template <class V, class... More>
+[[nodiscard]] constexpr auto translated_open(std::pair<std::string_view, V> first, More... more) {
+    return translated_open_t<V, 1 + sizeof...(More)>{{{first, more...}}};
+}
+
+/// Joins the texts there are, blank ones left out; of a list, or of the members of `from_all`.
+struct joined {
+    std::string_view with;
+
+    [[nodiscard]] std::string operator()(std::vector<std::string> const& parts) const {
+        std::string out;
+        for (auto const& p : parts) add(out, p);
+        return out;
+    }
+    template <class... V>
+    [[nodiscard]] std::string operator()(std::tuple<V const&...> const& parts) const {
+        std::string out;
+        std::apply([&](auto const&... p) { (add(out, p), ...); }, parts);
+        return out;
+    }
+    [[nodiscard]] std::string describe() const { return "joined \"" + std::string(with) + '"'; }
+
+private:
+    void add(std::string& out, std::string const& part) const {
+        auto const text = trimmed(part);
+        if (text.empty()) return;
+        if (!out.empty()) out += with;
+        out += text;
+    }
+    template <class W>
+        requires rules::may_be_nothing<W>
+    void add(std::string& out, W const& part) const {
+        if (part.has_value()) add(out, part.value());
+    }
+};
+
+/// Cuts a text where `at` stands, white space off each part, empty parts left out. The inverse of `joined` where no
+/// part holds the separator.
+struct split {
+    char at;
+    [[nodiscard]] std::vector<std::string> operator()(std::string const& s) const {
+        std::vector<std::string> out;
+        std::string_view rest = s;
+        while (true) {
+            auto const end = rest.find(at);
+            auto const part = trimmed(rest.substr(0, end));
+            if (!part.empty()) out.emplace_back(part);
+            if (end == std::string_view::npos) return out;
+            rest.remove_prefix(end + 1);
+        }
+    }
+    [[nodiscard]] std::string describe() const { return std::string("split '") + at + '\''; }
+};
+
+/// One part of a list, counted from 0; nothing where there are fewer.
+struct part {
+    std::size_t number;
+    template <class V>
+    [[nodiscard]] std::optional<V> operator()(std::vector<V> const& list) const {
+        return number < list.size() ? std::optional<V>(list[number]) : std::nullopt;
+    }
+    [[nodiscard]] std::string describe() const { return "part " + std::to_string(number); }
+};
+
 /// Reads a text as the id of a record: `| as_ref{"sku", "product"}`.
 struct as_ref {
     std::string_view system;
@@ -133,14 +215,21 @@ struct as_ref {
     [[nodiscard]] std::string describe() const { return "as_ref " + std::string(system) + ' ' + std::string(object); }
 };
 
+/// What a record does whose reference is not linked yet.
+enum class unresolved : unsigned char {
+    park,    ///< It waits, and resumes when the reference is linked: by a flow that runs before, or later.
+    reject,  ///< It is wrong, and waits for a person.
+};
+
 /// Finds, through the identity map, the record of another system that stands for the same thing.
 ///
 /// *Errors*: `missing_reference` when none is linked yet, which parks the record until it is; `otherwise` then
-/// finishes the sentence "<object> <id> ...".
+/// finishes the sentence "<object> <id> ...". With `unresolved::reject` it is `mapping`, and nothing is waited for.
 struct linked_to {
     std::string_view system;
     std::string_view object;
     std::string_view otherwise{};
+    syncline::unresolved when_not = syncline::unresolved::park;
 
     [[nodiscard]] result<external_ref> operator()(external_ref const& from, map_context const& mc) const {
         if (mc.identities) {
@@ -148,17 +237,34 @@ struct linked_to {
             if (!to) return fail(std::move(to).error());
             if (*to) return **std::move(to);
         }
-        if (mc.unresolved) mc.unresolved->push_back({from, std::string(system), std::string(object)});
+        bool const waits = when_not == syncline::unresolved::park;
+        if (waits && mc.unresolved) mc.unresolved->push_back({from, std::string(system), std::string(object)});
         std::string message = from.object + ' ' + shorten(from.id, 60) + ' ';
         if (otherwise.empty())
             message +=
                 "of " + from.system + " has no counterpart in " + std::string(system) + ' ' + std::string(object);
         else
             message += otherwise;
-        return fail(errc::missing_reference, std::move(message));
+        return fail(waits ? errc::missing_reference : errc::mapping, std::move(message));
     }
     [[nodiscard]] std::string describe() const {
-        return "linked_to " + std::string(system) + ' ' + std::string(object);
+        return "linked_to " + std::string(system) + ' ' + std::string(object) +
+               (when_not == syncline::unresolved::reject ? " or reject" : "");
+    }
+};
+
+/// As `linked_to`, where a reference that is not linked is simply left out.
+struct linked_or_none {
+    std::string_view system;
+    std::string_view object;
+
+    [[nodiscard]] result<std::optional<external_ref>> operator()(external_ref const& from,
+                                                                 map_context const& mc) const {
+        if (!mc.identities) return std::optional<external_ref>{};
+        return mc.identities->resolve(from, system, object);
+    }
+    [[nodiscard]] std::string describe() const {
+        return "linked_or_none " + std::string(system) + ' ' + std::string(object);
     }
 };
 
