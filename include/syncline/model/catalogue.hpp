@@ -103,7 +103,7 @@ template <Entity T>
     static_assert(detail::check_facts<T>());
     entity_view out{entity<T>.name, entity<T>.key, {}};
     boost::mp11::mp_for_each<reflect::members_of<T>>([&](auto d) {
-        field_view f{*entity<T>.find(d.name), {}};
+        field_view f{entity<T>.fields[entity<T>.index_of(d.name)], {}};
         detail::add_type<std::remove_cvref_t<decltype(std::declval<T&>().*d.pointer)>>(f.type);
         out.fields.push_back(std::move(f));
     });

@@ -39,11 +39,12 @@ struct entity_facts {
     std::string_view key;  ///< What makes two records the same thing, in words; links come before it, always.
     std::array<field_facts, N> fields;
 
-    /// The facts of a field, or null.
-    [[nodiscard]] constexpr field_facts const* find(std::string_view field) const noexcept {
-        for (auto const& f : fields)
-            if (f.name == field) return &f;
-        return nullptr;
+    /// Where the facts of a field stand in `fields`; their number when it has none.
+    [[nodiscard]] constexpr std::size_t index_of(std::string_view field) const noexcept {
+        std::size_t i =
+            0;  // an index and no pointer: gcc's undefined-behaviour sanitizer compares none while compiling
+        while (i < N && fields[i].name != field) ++i;
+        return i;
     }
 };
 
@@ -87,7 +88,7 @@ namespace detail {
 template <Entity T>
 [[nodiscard]] consteval bool check_facts() {
     boost::mp11::mp_for_each<reflect::members_of<T>>([](auto d) {
-        if constexpr (entity<T>.find(decltype(d)::name) == nullptr)
+        if constexpr (entity<T>.index_of(decltype(d)::name) == entity<T>.fields.size())
             static_assert(sizeof(field_has_no_facts<decltype(d)::pointer>) != 0);
     });
     if constexpr (entity<T>.fields.size() != boost::mp11::mp_size<reflect::members_of<T>>::value)
@@ -103,7 +104,8 @@ template <auto Member>
     requires Entity<reflect::record_of<Member>>
 [[nodiscard]] consteval field_facts facts_of() {
     static_assert(detail::check_facts<reflect::record_of<Member>>());
-    return *entity<reflect::record_of<Member>>.find(reflect::name_of<Member>());
+    return entity<reflect::record_of<Member>>.fields[entity<reflect::record_of<Member>>.index_of(
+        reflect::name_of<Member>())];
 }
 
 }  // namespace syncline::inline v1::model
