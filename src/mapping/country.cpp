@@ -252,7 +252,7 @@ constexpr std::array<country_row, 249> country_rows{{
     {"UA", "UKR", "804", "Ukraine", ""},
     {"UG", "UGA", "800", "Uganda", "republic of uganda"},
     {"UM", "UMI", "581", "United States Minor Outlying Islands", "us outlying islands|usa minor outlying islands|us minor outlying islands"},
-    {"US", "USA", "840", "United States", "united states of america|us of a"},
+    {"US", "USA", "840", "United States", "us|usa|united states of america|us of a"},
     {"UY", "URY", "858", "Uruguay", "eastern republic of uruguay"},
     {"UZ", "UZB", "860", "Uzbekistan", "republic of uzbekistan"},
     {"VA", "VAT", "336", "Vatican City", "holy see vatican city state|vatican|holy see"},

@@ -32,9 +32,10 @@ result<std::int64_t> whole_number(std::string_view text) {
     return n;
 }
 
-/// The count of whole units since 1970. *Errors*: `mapping` when there is a fraction.
+/// The count of whole units since 1970. *Errors*: `mapping` when there is a fraction, or outside of the years.
 template <class Unit>
 result<std::int64_t> whole_units(instant t, std::string_view unit) {
+    if (!is_in_years(t)) return conversions::refuse(format_instant(t), years_wanted);
     auto const whole = floor<Unit>(t);
     if (whole != t) return conversions::refuse(format_instant(t), "no fraction of a " + std::string(unit));
     return std::int64_t{whole.time_since_epoch().count()};
@@ -69,7 +70,6 @@ result<instant> naive_utc_to_instant_t::operator()(std::string_view text) const 
 }
 
 result<std::string> naive_utc_t::operator()(instant t) const {
-    if (!is_in_years(t)) return conversions::refuse(format_instant(t), years_wanted);
     return whole_units<seconds>(t, "second").map([t](std::int64_t) { return format_utc_datetime(t); });
 }
 

@@ -47,7 +47,7 @@ bool is_suffix(std::string_view word) { return is_one_of(name_suffixes, without_
 /// Particles are small: `Van` is a given name in Vietnam.
 bool is_particle(std::string_view word) { return is_one_of(name_particles, word); }
 
-/// Han, Kana or Hangul, by the first character.
+/// Whether a word is in Han, Kana or Hangul, by its first character.
 bool is_family_first_script(std::string_view s) {
     if (syncline::detail::utf8_at_front(s) != 3) return false;
     auto const byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(s[i])); };
@@ -134,13 +134,12 @@ result<name_parts> split_name_t::operator()(std::string_view text) const {
     std::string const line = collapse_spaces(text);
     std::string_view rest = line;
     name_parts out;
-    // `..., Jr.`: a last part that is nothing but suffixes
-    if (auto const at = rest.rfind(','); at != std::string_view::npos && at > 0) {
+    // `..., Jr., PhD`: last parts that are nothing but suffixes
+    for (auto at = rest.rfind(','); at != std::string_view::npos && at > 0; at = rest.rfind(',')) {
         auto const behind = split_words(rest.substr(at + 1));
-        if (!behind.empty() && std::all_of(behind.begin(), behind.end(), is_suffix)) {
-            out.suffix = in_line(behind);
-            rest = rest.substr(0, at);
-        }
+        if (behind.empty() || !std::all_of(behind.begin(), behind.end(), is_suffix)) break;
+        out.suffix = in_line({in_line(behind), out.suffix}, " ");
+        rest = rest.substr(0, at);
     }
     auto const comma = rest.find(',');
     std::string without_commas(rest);
@@ -156,20 +155,23 @@ result<name_parts> split_name_t::operator()(std::string_view text) const {
     auto const all = split_words(plain);
     if (std::all_of(all.begin(), all.end(), is_title)) return refused();
     words_of_name words = all;
-    if (is_family_first_script(words[0])) {
-        out.family = words[0];
-        out.given = in_line(words.subspan(1));
-        return out;
-    }
     out.prefix = in_line(cut_front(words, is_title));
     auto const suffixes = cut_back(words, is_suffix);
     out.suffix = in_line({in_line(suffixes), out.suffix}, " ");
-    split_given_first(words, out);
+    if (std::all_of(words.begin(), words.end(), is_family_first_script)) {
+        out.family = words[0];
+        out.given = in_line(words.subspan(1));
+    } else {
+        split_given_first(words, out);
+    }
     return out;
 }
 
 std::string full_name_t::operator()(name_parts const& n) const {
-    if (is_family_first_script(n.family)) return in_line({n.prefix, n.family, n.given, n.middle, n.suffix}, " ");
+    std::string const name = in_line({n.family, n.given, n.middle}, " ");
+    auto const words = split_words(name);
+    if (std::all_of(words.begin(), words.end(), is_family_first_script))
+        return in_line({n.prefix, name, n.suffix}, " ");
     return in_line({n.prefix, n.given, n.middle, n.family, n.suffix}, " ");
 }
 

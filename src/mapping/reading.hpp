@@ -71,13 +71,13 @@ public:
         if (distance) found_.push_back({*distance, shown});
     }
 
-    /// `; near is "Germany"`, with three at most, or nothing.
+    /// `; near is "Germany"`, with all that are as near, three at most; or nothing.
     [[nodiscard]] std::string text() {
         std::stable_sort(found_.begin(), found_.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
         std::vector<std::string_view> shown;
         for (auto const& [distance, name] : found_) {
+            if (distance != found_.front().first || shown.size() == 3) break;
             if (std::find(shown.begin(), shown.end(), name) == shown.end()) shown.push_back(name);
-            if (shown.size() == 3) break;
         }
         std::string out;
         for (auto const name : shown) out += (out.empty() ? "; near is \"" : ", \"") + std::string(name) + '"';

@@ -601,10 +601,11 @@ result<std::string> region_code(std::string_view text, std::string_view country)
         return conversions::refuse(
             shown, "an ISO 3166-2 code of " + std::string(home) + ": names of its regions are not known here");
     }
-    if (!code.starts_with(std::string(home) + '-')) code = std::string(home) + '-' + code;
+    bool const has_country = code.starts_with(std::string(home) + '-');
+    if (!has_country) code = std::string(home) + '-' + code;
     for (auto const* row = first; row != last; ++row)
         if (row->code == code) return code;
-    auto const name = conversions::folded(shown);
+    auto const name = conversions::folded(has_country ? shown.substr(home.size() + 1) : shown);
     for (auto const* row = first; row != last; ++row)
         if (!name.empty() && is_named(*row, name)) return std::string(row->code);
     conversions::near_names near(name);

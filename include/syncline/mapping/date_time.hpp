@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -58,13 +59,15 @@ inline constexpr naive_utc_to_instant_t naive_utc_to_instant{};
 /// A moment in UTC without saying so, to the second: `2026-11-22 05:50:38`.
 /// *Errors*: `mapping` when there is a fraction of a second, or outside of the years 0000 to 9999.
 struct naive_utc_t {
-    static constexpr conversion_facts facts{"naive_utc",
-                                            "instant",
-                                            "2026-11-22 05:50:38, meant as UTC (Odoo)",
-                                            "refuses fractions of a second (whole_seconds drops them)",
-                                            "naive_utc_to_instant: exact",
-                                            "none",
-                                            "Odoo's external API"};
+    static constexpr conversion_facts facts{
+        "naive_utc",
+        "instant",
+        "2026-11-22 05:50:38, meant as UTC (Odoo)",
+        "refuses fractions of a second (whole_seconds drops them), and years outside "
+        "of 0000 to 9999",
+        "naive_utc_to_instant: exact",
+        "none",
+        "Odoo's external API"};
     [[nodiscard]] result<std::string> operator()(instant t) const;
     [[nodiscard]] static constexpr std::string_view describe() { return facts.name; }
 };
@@ -75,7 +78,11 @@ struct whole_seconds_t {
     static constexpr conversion_facts facts{
         "whole_seconds", "instant",    "instant at a whole second", "total", "none: the fraction is gone",
         "none",          "rounds down"};
-    [[nodiscard]] instant operator()(instant t) const { return std::chrono::floor<std::chrono::seconds>(t); }
+    [[nodiscard]] instant operator()(instant t) const {
+        using std::chrono::seconds;
+        // the first moment there is has no whole second before it
+        return (std::max)(std::chrono::floor<seconds>(t), std::chrono::ceil<seconds>((instant::min)()));
+    }
     [[nodiscard]] static constexpr std::string_view describe() { return facts.name; }
 };
 inline constexpr whole_seconds_t whole_seconds{};
@@ -96,12 +103,13 @@ struct milliseconds_to_instant_t {
 };
 inline constexpr milliseconds_to_instant_t milliseconds_to_instant{};
 
-/// A moment as milliseconds since 1970. *Errors*: `mapping` when there is a fraction of a millisecond.
+/// A moment as milliseconds since 1970. *Errors*: `mapping` when there is a fraction of a
+/// millisecond, or outside of the years 0000 to 9999.
 struct epoch_milliseconds_t {
     static constexpr conversion_facts facts{"epoch_milliseconds",
                                             "instant",
                                             "milliseconds since 1970",
-                                            "refuses fractions of a millisecond",
+                                            "refuses fractions of a millisecond, and years outside of 0000 to 9999",
                                             "milliseconds_to_instant: exact",
                                             "none",
                                             "POSIX time"};
@@ -125,15 +133,18 @@ struct seconds_to_instant_t {
 };
 inline constexpr seconds_to_instant_t seconds_to_instant{};
 
-/// A moment as seconds since 1970. *Errors*: `mapping` when there is a fraction of a second.
+/// A moment as seconds since 1970. *Errors*: `mapping` when there is a fraction of a second, or outside of the years
+/// 0000 to 9999.
 struct epoch_seconds_t {
-    static constexpr conversion_facts facts{"epoch_seconds",
-                                            "instant",
-                                            "seconds since 1970",
-                                            "refuses fractions of a second (whole_seconds drops them)",
-                                            "seconds_to_instant: exact",
-                                            "none",
-                                            "POSIX time"};
+    static constexpr conversion_facts facts{
+        "epoch_seconds",
+        "instant",
+        "seconds since 1970",
+        "refuses fractions of a second (whole_seconds drops them), and years outside "
+        "of 0000 to 9999",
+        "seconds_to_instant: exact",
+        "none",
+        "POSIX time"};
     [[nodiscard]] result<std::int64_t> operator()(instant t) const;
     [[nodiscard]] static constexpr std::string_view describe() { return facts.name; }
 };

@@ -48,8 +48,8 @@ struct split_name_t {
 };
 inline constexpr split_name_t split_name{};
 
-/// The parts in one line: prefix, given, middle, family, suffix; the family name first when it is in Han, Kana or
-/// Hangul. Cannot fail; nothing but empty parts makes an empty text.
+/// The parts in one line: prefix, given, middle, family, suffix; the family name first when all of it is in Han,
+/// Kana or Hangul. Cannot fail; nothing but empty parts makes an empty text.
 struct full_name_t {
     static constexpr conversion_facts facts{"full_name",
                                             "prefix, given, middle, family, suffix",
