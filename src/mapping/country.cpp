@@ -17,7 +17,7 @@ struct country_row {
 };
 
 // ISO 3166-1, ascending by alpha-2. The name is the everyday English one; the others are ISO's short and official
-// names, those of CLDR 48 and of Odoo 16 and 18 where they differ, and what English-speaking people write besides.
+// names, those of CLDR and of Odoo 16 and 18 where they differ, and what English-speaking people write besides.
 // clang-format off
 constexpr std::array<country_row, 249> country_rows{{
     {"AD", "AND", "020", "Andorra", "principality of andorra"},

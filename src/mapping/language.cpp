@@ -15,7 +15,7 @@ struct language_row {
     std::string_view region;         ///< Where it is most often written; empty when there is no such country.
 };
 
-// ISO 639-1 with the codes of ISO 639-2, ascending; regions by the likely subtags of CLDR 48.
+// ISO 639-1 with the codes of ISO 639-2, ascending; regions by the likely subtags of CLDR.
 // clang-format off
 constexpr std::array<language_row, 184> language_rows{{
     {"aa", "aar", "", "ET"}, {"ab", "abk", "", "GE"}, {"ae", "ave", "", "IR"}, {"af", "afr", "", "ZA"},
@@ -74,6 +74,10 @@ struct language_tag {
 };
 
 language_row const* row_of_language(std::string_view code) {
+    // codes that ISO 639-1 replaced; Salesforce still writes the first two
+    if (code == "iw") code = "he";
+    if (code == "in") code = "id";
+    if (code == "ji") code = "yi";
     if (code.size() == 2)
         return conversions::row_of(language_rows, code, [](language_row const& r) { return r.alpha2; });
     for (auto const& row : language_rows)

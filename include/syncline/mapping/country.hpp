@@ -25,7 +25,7 @@ struct to_country_code_t {
         "knows all 249 entries; refuses anything else, also a name of two countries (Korea), and says what is near",
         "country_name (also country_alpha3, country_numeric): the code comes back, the spelling does not",
         "English",
-        "ISO 3166-1; names also as CLDR 48 and Odoo 16 and 18 write them"};
+        "ISO 3166-1; names also as CLDR and Odoo 16 and 18 write them"};
     [[nodiscard]] result<std::string> operator()(std::string_view text) const;
     [[nodiscard]] static constexpr std::string_view describe() { return facts.name; }
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -98,6 +99,7 @@ struct milliseconds_to_instant_t {
                                             "none",
                                             "POSIX time"};
     [[nodiscard]] result<instant> operator()(std::int64_t milliseconds) const;
+    void operator()(std::floating_point auto) const = delete;  // has lost what it says already
     [[nodiscard]] result<instant> operator()(std::string_view text) const;
     [[nodiscard]] static constexpr std::string_view describe() { return facts.name; }
 };
@@ -128,6 +130,7 @@ struct seconds_to_instant_t {
                                             "none",
                                             "POSIX time"};
     [[nodiscard]] result<instant> operator()(std::int64_t seconds) const;
+    void operator()(std::floating_point auto) const = delete;  // has lost what it says already
     [[nodiscard]] result<instant> operator()(std::string_view text) const;
     [[nodiscard]] static constexpr std::string_view describe() { return facts.name; }
 };
@@ -183,6 +186,7 @@ struct midnight_to_date_t {
                                             "none",
                                             "HubSpot's date properties"};
     [[nodiscard]] result<local_date> operator()(std::int64_t milliseconds) const;
+    void operator()(std::floating_point auto) const = delete;  // has lost what it says already
     [[nodiscard]] result<local_date> operator()(std::string_view text) const;
     [[nodiscard]] static constexpr std::string_view describe() { return facts.name; }
 };

@@ -39,7 +39,7 @@ struct with_likely_region_t {
                                             "refuses languages without one (Esperanto) and tags with a script alone",
                                             "language_only; none for tags that had a region",
                                             "none",
-                                            "Unicode CLDR 48, likely subtags"};
+                                            "Unicode CLDR, likely subtags"};
     [[nodiscard]] result<std::string> operator()(std::string_view tag) const;
     [[nodiscard]] static constexpr std::string_view describe() { return facts.name; }
 };
@@ -76,7 +76,8 @@ struct posix_locale_t {
 };
 inline constexpr posix_locale_t posix_locale{};
 
-/// A tag with `_` for `-`, as Salesforce writes it: `de`, `pt_BR`. *Errors*: `mapping` as for `to_language_tag`.
+/// A tag with `_` for `-`, as Salesforce writes it: `de`, `pt_BR`. (Only Hebrew and Indonesian have older codes there,
+/// `iw` and `in`; `to_language_tag` reads them.) *Errors*: `mapping` as for `to_language_tag`.
 struct underscored_language_t {
     static constexpr conversion_facts facts{"underscored_language",
                                             "BCP 47 tag",

@@ -12,8 +12,9 @@ namespace syncline::inline v1 {
 /// Reads a state, province or canton of `country` (alpha-2) as its ISO 3166-2 code: `California`, `CA` or `us-ca` as
 /// `US-CA`.
 ///
-/// Names are known for AE AR AT AU BR CA CH DE ES GB IE IN IT JP MX MY NL NZ US ZA: provinces in ES and IT, counties in
-/// IE, the four parts of GB. Elsewhere a text of the shape of a code (`FR-IDF`) passes as it is.
+/// Names are known for AE AR AT AU BR CA CH DE ES IE IN IT JP MX MY NL NZ US ZA and the four parts of GB; a name that a
+/// province and its community share in ES is the province's. Elsewhere, and for the counties of GB, a text of the shape
+/// of a code (`FR-IDF`) passes as it is.
 /// *Errors*: `mapping` for anything else, with near names. Which country it is must be known: there are two Georgias.
 ///
 ///     to<&address::region> = from_record | [](lead const& l) { return region_code(l.state, l.country); }
@@ -26,8 +27,8 @@ struct to_region_code {
         "to_region_code",
         "region as text, and its country",
         "ISO 3166-2",
-        "knows the regions of AE AR AT AU BR CA CH DE ES GB IE IN IT JP MX MY NL NZ US ZA and refuses other names "
-        "there; of other countries keeps what has the shape of a code and refuses names",
+        "knows the regions of AE AR AT AU BR CA CH DE ES IE IN IT JP MX MY NL NZ US ZA and refuses others there; of "
+        "other countries, and for counties of GB, keeps what has the shape of a code and refuses names",
         "region_name, local_region_code: the code comes back, the spelling does not",
         "each country's own names, common English ones",
         "ISO 3166-2 (India as of November 2023)"};

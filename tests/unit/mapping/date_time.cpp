@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <type_traits>
 
 #include <syncline/core/random.hpp>
 
@@ -45,6 +46,7 @@ TEST_CASE("a naive time is UTC because its system says so") {
           "found \"2026-11-22T12:00:00.000001Z\", expected no fraction of a second");
     CHECK(naive_utc(whole_seconds(noon + 999ms)) == "2026-11-22 12:00:00");
     CHECK(whole_seconds(instant(-1us)) == instant(-1s));
+    CHECK(whole_seconds(instant::min()) == instant::min() + 775'808us);  // no moment lies before it
     for (std::string_view const text : {"2026-11-22T12:00:00", "2026-11-22 12:00:00Z", "2026-11-22 12:00"})
         check_refused(naive_utc_to_instant(text), text);
 }
@@ -70,6 +72,10 @@ TEST_CASE("counts since 1970 read as moments, as numbers and as text") {
         check_refused(midnight_to_date(text), text);
     }
 }
+
+static_assert(!std::is_invocable_v<milliseconds_to_instant_t const&, double>);
+static_assert(!std::is_invocable_v<seconds_to_instant_t const&, double>);
+static_assert(!std::is_invocable_v<midnight_to_date_t const&, float>);
 
 TEST_CASE("a date property is midnight UTC and nothing else") {
     CHECK(midnight_to_date(midnight_ms) == 2026y / 11 / 22);

@@ -30,9 +30,9 @@ constexpr auto to_address = mapping<lead, address>(
 
 /// How many regions of each country have names.
 std::map<std::string, std::size_t> const listed{{"AE", 7},  {"AR", 24}, {"AT", 9},   {"AU", 8},  {"BR", 27},
-                                                {"CA", 13}, {"CH", 26}, {"DE", 16},  {"ES", 52}, {"GB", 4},
-                                                {"IE", 26}, {"IN", 36}, {"IT", 107}, {"JP", 47}, {"MX", 32},
-                                                {"MY", 16}, {"NL", 12}, {"NZ", 17},  {"US", 56}, {"ZA", 9}};
+                                                {"CA", 13}, {"CH", 26}, {"DE", 16},  {"ES", 69}, {"GB", 4},
+                                                {"IE", 30}, {"IN", 36}, {"IT", 126}, {"JP", 47}, {"MX", 32},
+                                                {"MY", 16}, {"NL", 18}, {"NZ", 17},  {"US", 57}, {"ZA", 9}};
 
 /// Every code of the shape of a region of `country` that has a name.
 std::vector<std::string> codes_of(std::string const& country) {
@@ -95,6 +95,11 @@ TEST_CASE("a region of a known country reads as its code") {
         {"JP", "Tokyo", "JP-13"},
         {"MY", "Penang", "MY-07"},
         {"GB", "Scotland", "GB-SCT"},
+        {"GB", "gb-lnd", "GB-LND"},
+        {"ES", "Madrid", "ES-M"},
+        {"ES", "Comunidad de Madrid", "ES-MD"},
+        {"ES", "Cantabria", "ES-S"},
+        {"IT", "Lombardia", "IT-25"},
         {"FR", "FR-IDF", "FR-IDF"},
         {"fr", "fr-75c", "FR-75C"},
     };
@@ -114,6 +119,7 @@ TEST_CASE("a region that cannot be known is refused and says why") {
           "found \"USA\", expected the region's country as an alpha-2 code of ISO 3166-1");
     for (std::string_view const text : {"XX", "US-XX", "CA-ON", "AE", "Ontario"})
         check_refused(region_code(text, "US"), text);
+    for (std::string_view const text : {"LND", "London", "GB-LONDON"}) check_refused(region_code(text, "GB"), text);
     for (std::string_view const text : {"IDF", "DE-BY", "FR-", "FR-ABCD", "FR_IDF"})
         check_refused(region_code(text, "FR"), text);
 }
@@ -132,6 +138,8 @@ TEST_CASE("every listed region comes back from its name and from its short code"
 TEST_CASE("the regions are those of ISO 3166-2, India's as of November 2023") {
     std::map<std::string, std::string> const renamed{
         {"IN-CT", "IN-CG"}, {"IN-OR", "IN-OD"}, {"IN-TG", "IN-TS"}, {"IN-UT", "IN-UK"}};
+    // these communities share the name of their one province, which has it
+    std::set<std::string> const shared{"ES-CB", "ES-IB", "ES-RI"};
     std::map<std::string, std::size_t> seen;
     auto const published = iso_codes("3166-2");
     for (auto const& row : published) {
@@ -144,6 +152,7 @@ TEST_CASE("the regions are those of ISO 3166-2, India's as of November 2023") {
         if (auto const at = name.find(" ["); at != std::string::npos) name.resize(at);  // "Lugo [Lugo]"
         while (name.ends_with('*')) name.pop_back();
         auto const r = region_code(name, country);
+        if (shared.contains(code)) continue;
         CHECK_MESSAGE(r == code, name << ": " << (r ? *r : r.error().message));
     }
     if (!published.empty()) CHECK(seen == listed);
