@@ -13,6 +13,7 @@ enum class outcome;
 enum class rounding;
 enum class severity;
 enum class tax_id_check : std::uint8_t;
+enum class unresolved : unsigned char;
 class any_clock;
 class any_random;
 struct as_ref;
@@ -44,8 +45,10 @@ class fingerprint_builder;
 struct full_name_t;
 class identity_resolver;
 struct instant_text_t;
+struct joined;
 struct joined_lines_t;
 struct language_only_t;
+struct linked_or_none;
 struct linked_to;
 struct local_region_code_t;
 struct lower_currency_code_t;
@@ -59,6 +62,7 @@ struct name_parts;
 struct no_retry;
 struct non_empty_t;
 class observer;
+struct part;
 struct phone_number;
 struct phone_text_t;
 struct posix_locale_t;
@@ -69,6 +73,7 @@ struct rounded_minutes;
 struct seconds_to_instant_t;
 class secret;
 class seeded_random;
+struct split;
 struct split_name_t;
 struct start_of_day;
 struct street_line;
@@ -114,6 +119,8 @@ template <class Tag>
 class strong_id;
 template <class K, class V, std::size_t N>
 struct translated_t;
+template <class V, std::size_t N>
+struct translated_open_t;
 }  // namespace syncline::inline v1
 
 namespace syncline::inline v1::reflect {

@@ -60,12 +60,12 @@ struct named_move {
                             std::optional<system_role> by, std::span<named_move const> moves);
 [[nodiscard]] std::string table(std::span<named_move const> moves);
 
-/// The legal move from one state to another, if there is one.
+/// Who may make the move from one state to another; nobody when it is not legal.
 template <HasLifecycle S>
-[[nodiscard]] constexpr legal_move<S> const* move_between(S from, S to) noexcept {
+[[nodiscard]] constexpr std::optional<system_role> mover(S from, S to) noexcept {
     for (auto const& m : lifecycle<S>)
-        if (m.from == from && m.to == to) return &m;
-    return nullptr;
+        if (m.from == from && m.to == to) return m.by;
+    return std::nullopt;
 }
 
 template <HasLifecycle S>
@@ -88,15 +88,15 @@ template <HasLifecycle S>
 template <HasLifecycle S>
 [[nodiscard]] constexpr std::optional<refused_move<S>> refusal_of(S from, S to, system_role by) noexcept {
     if (from == to) return std::nullopt;
-    auto const* const legal = detail::move_between(from, to);
-    if (!legal) return refused_move<S>{from, to, std::nullopt};
-    return legal->by == by ? std::nullopt : std::optional(refused_move<S>{from, to, by});
+    auto const mover = detail::mover(from, to);
+    if (!mover) return refused_move<S>{from, to, std::nullopt};
+    return *mover == by ? std::nullopt : std::optional(refused_move<S>{from, to, by});
 }
 
 /// The same for anybody who may.
 template <HasLifecycle S>
 [[nodiscard]] constexpr std::optional<refused_move<S>> refusal_of(S from, S to) noexcept {
-    if (from == to || detail::move_between(from, to)) return std::nullopt;
+    if (from == to || detail::mover(from, to)) return std::nullopt;
     return refused_move<S>{from, to, std::nullopt};
 }
 
