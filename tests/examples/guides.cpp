@@ -3,6 +3,7 @@
 // `<!-- from <file>, <name> -->` and is what that file has between `// [<name>]` and `// [/<name>]`.
 #include <doctest/doctest.h>
 
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -99,6 +100,28 @@ TEST_CASE("every guide shows lines of programs that are compiled and run, and al
                 CHECK_MESSAGE(shown.contains(file + ", " + name), file << ": nobody shows `" << name << "`");
     }
 }
+
+#ifdef SYNCLINE_SURVIVES
+TEST_CASE("what the guide to survivorship says its program prints is what it prints") {
+    std::FILE* const pipe = ::popen(SYNCLINE_SURVIVES, "r");
+    REQUIRE(pipe);
+    std::string printed;
+    char buffer[4096];
+    while (auto const n = std::fread(buffer, 1, sizeof buffer, pipe)) printed.append(buffer, n);
+    CHECK(::pclose(pipe) == 0);
+    std::string shown;
+    bool inside = false;
+    for (auto const& line : lines_of(root / "docs/guides/which_value_survives.md")) {
+        if (inside && line == "```") inside = false;
+        if (inside) shown += line + '\n';
+        if (line == "```text") {
+            inside = true;
+            if (!shown.empty()) shown += '\n';
+        }
+    }
+    CHECK(shown == printed);
+}
+#endif
 
 TEST_CASE("what a guide says is shown by a file is a file") {
     for (auto const& entry : std::filesystem::directory_iterator(root / "docs/guides"))
