@@ -240,6 +240,23 @@ TEST_CASE("the same change on both sides is no conflict, and neither is one that
     CHECK(merge(facts, {.agreed = &base}).conflicts.size() == 1);
 }
 
+TEST_CASE("several who lost and say the same as then are no news; one of them who changes is not several") {
+    std::vector<fact<customer>> facts{said_by(crm, 1, {.phone = "1"}), said_by(erp, 2, {.phone = "2"}),
+                                      said_by(billing, 3, {.phone = "3"})};
+    auto const first = merge(facts);
+    REQUIRE(first.record.phone == "3");
+    auto const base = first.agreed();
+    CHECK(merge(facts, {.agreed = &base}).conflicts.empty());
+    facts[0].record.phone = "4";
+    CHECK(merge(facts, {.agreed = &base}).conflicts.empty());
+    facts[1].record.phone = "5";
+    CHECK(merge(facts, {.agreed = &base}).conflicts.size() == 1);
+    // the record alone cannot tell who changed
+    agreed<customer> const record_only{.record = first.record};
+    facts[0].record.phone = "1";
+    CHECK(merge(facts, {.agreed = &record_only}).conflicts.size() == 1);
+}
+
 TEST_CASE("without marks, two sources that differ from the agreed record and from each other are a conflict") {
     agreed<customer> const base{.record = {.phone = "1"}};
     std::vector<fact<customer>> const facts{said_by(crm, 2, {.phone = "2"}), said_by(erp, 2, {.phone = "3"})};
