@@ -298,17 +298,41 @@ struct version_of;
 }  // namespace syncline::inline v1::model
 
 namespace syncline::inline v1::mdm {
+enum class conflict_reason : std::uint8_t;
 enum class foreign_write : std::uint8_t;
+enum class lasting : std::uint8_t;
+enum class settled_by : std::uint8_t;
+enum class values : std::uint8_t;
 enum class verdict : std::uint8_t;
+struct agreed_field;
+struct conflict;
+struct decision;
 struct entity_rights;
+struct explanation;
 struct field_verdict;
+struct mark;
 struct ownership;
 class ownership_policy;
 struct ownership_rule;
 struct proposed_write;
+struct provenance;
+struct ruling;
+struct side;
 struct writer_at;
+template <class Record>
+struct agreed;
+template <class Record>
+struct fact;
+template <class Record>
+struct field_note;
 template <class T>
 struct governed;
+template <class Record>
+struct known;
+template <class Record>
+struct merged;
+template <class Record, std::size_t Ranked, class... Rules>
+class survivorship_t;
 }  // namespace syncline::inline v1::mdm
 
 namespace syncline::inline v1::sync {
@@ -347,33 +371,6 @@ struct page;
 template <class S, class From>
 class pulled_flow;
 }  // namespace syncline::inline v1::sync
-
-namespace syncline::inline v1::mdm {
-enum class conflict_reason : std::uint8_t;
-enum class lasting : std::uint8_t;
-enum class settled_by : std::uint8_t;
-enum class values : std::uint8_t;
-struct agreed_field;
-struct conflict;
-struct decision;
-struct explanation;
-struct mark;
-struct provenance;
-struct side;
-struct verdict;
-template <class Record>
-struct agreed;
-template <class Record>
-struct fact;
-template <class Record>
-struct field_note;
-template <class Record>
-struct known;
-template <class Record>
-struct merged;
-template <class Record, std::size_t Ranked, class... Rules>
-class survivorship_t;
-}  // namespace syncline::inline v1::mdm
 
 namespace syncline::inline v1::odoo {
 enum class direction;

@@ -13,7 +13,7 @@
 
 namespace syncline::inline v1::mdm {
 
-result<decision> decide(explanation const& what, verdict v) {
+result<decision> decide(explanation const& what, ruling v) {
     auto const name = what.entity + ' ' + what.record + ", " + what.field;
     if (v.by.empty())
         return fail(error{.code = errc::rejected,

@@ -62,7 +62,7 @@ struct decision {
 BOOST_DESCRIBE_STRUCT(decision, (), (entity, record, field, winner, holds, by, at, reason, sides))
 
 /// What a person says to a conflict.
-struct verdict {
+struct ruling {
     external_ref winner{};
     lasting holds = lasting::once;
     std::string by{};
@@ -70,11 +70,11 @@ struct verdict {
     std::string reason{};
 };
 
-/// The decision a verdict makes of an explained field, whether there is a conflict about it or not.
+/// The decision a ruling on an explained field makes, whether there is a conflict about it or not.
 ///
 /// *Errors*: `not_found` when `winner` is none of the sources; `rejected` when the rule bars it (a decision lifts
 /// neither `only` nor `most_restrictive`), and when nobody is named as the one who decided.
-[[nodiscard]] result<decision> decide(explanation const& what, verdict v);
+[[nodiscard]] result<decision> decide(explanation const& what, ruling v);
 
 /// Why a person should look.
 enum class conflict_reason : std::uint8_t {

@@ -12,8 +12,8 @@
 #include <syncline/core/field_value.hpp>
 #include <syncline/core/instant.hpp>
 #include <syncline/core/reference.hpp>
-#include <syncline/model/lifecycle.hpp>
 #include <syncline/model/reference.hpp>
+#include <syncline/model/system_role.hpp>
 
 namespace syncline::inline v1::mdm {
 

@@ -9,7 +9,7 @@
 
 #include <syncline/core/instant.hpp>
 #include <syncline/core/reference.hpp>
-#include <syncline/model/lifecycle.hpp>
+#include <syncline/model/system_role.hpp>
 #include <syncline/reflect/field.hpp>
 
 namespace syncline::inline v1::mdm {

@@ -315,8 +315,9 @@ struct group_of {
         return out;
     }
     [[nodiscard]] static noted notes(void const* p) {
-        noted out;
-        for (auto const& n : static_cast<fact<Record> const*>(p)->notes) {
+        auto const& f = *static_cast<fact<Record> const*>(p);
+        noted out{.verified = (says_verified(f.record.*Members) || ...)};
+        for (auto const& n : f.notes) {
             if (!((n.member == reflect::index_of<Members>) || ...)) continue;
             out.verified = out.verified || n.verified;
             if (n.at && (!out.at || *out.at < *n.at)) out.at = n.at;
@@ -350,13 +351,13 @@ private:
         ++out.complete;
         with_value(v, [&](auto const& inner) {
             if constexpr (Text<std::remove_cvref_t<decltype(inner)>>) out.length += length_of(inner);
-            reflect::add_to(b, inner);
+            add_meaning(b, inner);
         });
     }
 };
 
 template <class Record>
-[[nodiscard]] fingerprint digest_of(fact<Record> const& f) {
+[[nodiscard]] fingerprint digest_of_fact(fact<Record> const& f) {
     fingerprint_builder b;
     reflect::add_to(b, f.record);
     b.add(static_cast<std::uint64_t>(f.from.role));
@@ -485,7 +486,7 @@ public:
         std::vector<detail::erased_fact> erased;
         erased.reserve(facts.size());
         for (auto const& f : facts)
-            erased.push_back({.fact = &f, .record = &f.record, .from = &f.from, .digest = detail::digest_of(f)});
+            erased.push_back({.fact = &f, .record = &f.record, .from = &f.from, .digest = detail::digest_of_fact(f)});
         detail::merging m({.entity = entity_,
                            .record = id,
                            .ranking = tie_break_.ranking,

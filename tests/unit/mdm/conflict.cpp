@@ -19,11 +19,11 @@ std::vector<fact<customer>> two_parents() {
             said_by(erp, 2, {.name = "Acme", .parent = parent("2")})};
 }
 
-verdict for_source(fact<customer> const& f, lasting holds = lasting::once, int hour = 20) {
+ruling for_source(fact<customer> const& f, lasting holds = lasting::once, int hour = 20) {
     return {.winner = f.from.source, .holds = holds, .by = "Ana", .at = at(hour), .reason = "asked the customer"};
 }
 
-decision decided(merged<customer> const& m, std::string_view field, verdict v) {
+decision decided(merged<customer> const& m, std::string_view field, ruling v) {
     auto d = decide(why(m, field), std::move(v));
     REQUIRE_MESSAGE(d, d.error().message);
     return *d;
@@ -146,7 +146,7 @@ TEST_CASE("a value nobody said yet is a fact of a source of its own, which is th
 TEST_CASE("decisions that cannot be are refused with what was found and expected") {
     auto const m = merge({said_by(crm, 1, {.name = "A", .term_days = 30}), said_by(erp, 1, {.term_days = 14}),
                           said_by(billing, 1, {.name = "C"})});
-    auto const refused = [&](std::string_view field, verdict v) {
+    auto const refused = [&](std::string_view field, ruling v) {
         auto const d = decide(why(m, field), std::move(v));
         return d ? std::string("taken") : std::string(to_string(d.error().code)) + " " + d.error().message;
     };

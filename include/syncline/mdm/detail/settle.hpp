@@ -17,7 +17,7 @@
 #include <syncline/mdm/conflict.hpp>
 #include <syncline/mdm/explanation.hpp>
 #include <syncline/mdm/fact.hpp>
-#include <syncline/model/lifecycle.hpp>
+#include <syncline/model/system_role.hpp>
 
 namespace syncline::inline v1::mdm::detail {
 

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/mp11/algorithm.hpp>
 
 #include <syncline/core/decimal.hpp>
 #include <syncline/core/field_value.hpp>
+#include <syncline/core/fingerprint.hpp>
 #include <syncline/core/instant.hpp>
 #include <syncline/core/rfc3339.hpp>
 #include <syncline/core/text.hpp>
+#include <syncline/model/tax.hpp>
+#include <syncline/reflect/digest.hpp>
 #include <syncline/reflect/field.hpp>
 
 namespace syncline::inline v1::mdm::detail {
@@ -48,8 +53,8 @@ constexpr void with_value(V const& v, F&& f) {
     }
 }
 
-/// What a member says. A blank text is blank; what cannot say "blank" (a plain text, an optional, a list) says nothing
-/// when there is nothing in it.
+/// What a member says. A blank text is blank; what cannot say "blank" (a plain text, an optional, a list, a struct)
+/// says nothing when there is nothing in it.
 template <class V>
 [[nodiscard]] constexpr field_state state_of(V const& v) {
     if constexpr (ThreeState<V>) {
@@ -60,9 +65,44 @@ template <class V>
         return v.has_value() ? state_of(*v) : field_state::absent;
     } else if constexpr (requires { v.empty(); }) {
         return v.empty() ? field_state::absent : field_state::value;
+    } else if constexpr (reflect::Described<V> && !std::is_enum_v<V>) {
+        auto out = field_state::absent;
+        boost::mp11::mp_for_each<reflect::members_of<V>>([&](auto d) {
+            if (state_of(v.*d.pointer) == field_state::value) out = field_state::value;
+        });
+        return out;
     } else {
         return field_state::value;
     }
+}
+
+/// `model::open_enum`.
+template <class V>
+concept OpenEnum = requires(V const& v) {
+    v.is_unknown();
+    *v.known;
+    v.text;
+};
+
+/// A value for "is it the same one?": what a word means to us counts, not how each source spells it.
+template <class V>
+void add_meaning(fingerprint_builder& b, V const& v) {
+    if constexpr (OpenEnum<V>) {
+        reflect::add_to(b, v.known);
+        if (!v.known) reflect::add_to(b, v.text);
+    } else {
+        reflect::add_to(b, v);
+    }
+}
+
+/// Whether a value says itself that it was checked: tax ids do.
+template <class V>
+[[nodiscard]] bool says_verified(V const&) {
+    return false;
+}
+[[nodiscard]] inline bool says_verified(model::tax_id const& id) { return id.state == model::tax_id_state::verified; }
+[[nodiscard]] inline bool says_verified(std::vector<model::tax_id> const& ids) {
+    return !ids.empty() && std::all_of(ids.begin(), ids.end(), [](auto const& id) { return says_verified(id); });
 }
 
 /// A value as people read it.
@@ -84,6 +124,11 @@ void add_text(std::string& out, V const& v) {
         out += format_date(v);
     } else if constexpr (ThreeState<V> || TwoState<V>) {
         with_value(v, [&](auto const& inner) { add_text(out, inner); });
+    } else if constexpr (OpenEnum<V>) {
+        if (v.known)
+            add_text(out, *v.known);
+        else
+            out += v.text;
     } else if constexpr (requires { v.to_string(); }) {
         out += v.to_string();
     } else if constexpr (requires { v.text(); }) {
