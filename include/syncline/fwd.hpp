@@ -299,13 +299,34 @@ struct version_of;
 
 namespace syncline::inline v1::mdm {
 enum class foreign_write : std::uint8_t;
+enum class key_use : std::uint8_t;
+enum class match_band : std::uint8_t;
+enum class match_reason : std::uint8_t;
+enum class match_verdict : std::uint8_t;
+enum class text_test : std::uint8_t;
 enum class verdict : std::uint8_t;
+struct block_part;
 struct entity_rights;
+struct field_rule;
 struct field_verdict;
+struct key_rule;
+struct labelled_records;
+struct match_candidate;
+struct match_decision;
+struct match_field;
+struct match_key;
+struct match_level;
+struct match_part;
+struct match_record;
+struct match_rules;
+struct match_scope;
+struct match_score;
+class matcher;
 struct ownership;
 class ownership_policy;
 struct ownership_rule;
 struct proposed_write;
+struct term_frequencies;
 struct writer_at;
 template <class T>
 struct governed;

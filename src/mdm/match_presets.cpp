@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <syncline/mdm/match_presets.hpp>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <syncline/core/text.hpp>
+#include <syncline/mdm/similarity.hpp>
+
+namespace syncline::inline v1::mdm {
+namespace {
+
+constexpr auto exact = text_test::exact;
+constexpr auto jaro = text_test::jaro_winkler;
+constexpr auto tokens = text_test::token_set;
+constexpr auto otherwise = text_test::otherwise;
+
+/// Words that many names of companies have, as they stand folded. So many values of 10,000 contain them: enough to be
+/// common. A host's own data replace them.
+constexpr std::string_view legal_forms[] = {"ab",           "ag",
+                                            "and",          "aps",
+                                            "as",           "asa",
+                                            "bv",           "bvba",
+                                            "co",           "company",
+                                            "corp",         "corporation",
+                                            "cie",          "doo",
+                                            "eg",           "eood",
+                                            "et",           "ev",
+                                            "eu",           "gbr",
+                                            "gmbh",         "group",
+                                            "holding",      "inc",
+                                            "incorporated", "international",
+                                            "kft",          "kg",
+                                            "kgaa",         "limited",
+                                            "llc",          "llp",
+                                            "lp",           "ltd",
+                                            "ltda",         "mbh",
+                                            "nv",           "og",
+                                            "ohg",          "oy",
+                                            "oyj",          "plc",
+                                            "pte",          "pty",
+                                            "pvt",          "sa",
+                                            "sarl",         "sas",
+                                            "se",           "sl",
+                                            "spa",          "sprl",
+                                            "srl",          "sro",
+                                            "sp",           "the",
+                                            "und",          "ug",
+                                            "zoo"};
+
+term_frequencies company_words() {
+    term_frequencies out{.values = 10'000};
+    for (auto const word : legal_forms) out.counts.emplace(word, 200);
+    return out;
+}
+
+constexpr std::string_view shared_domains[] = {
+    "126.com",        "163.com",       "a1.net",         "aol.com",    "aon.at",         "att.net",
+    "bigpond.com",    "blogspot.com",  "bluewin.ch",     "bol.com.br", "btinternet.com", "chello.at",
+    "comcast.net",    "cox.net",       "drei.at",        "etsy.com",   "facebook.com",   "fastmail.com",
+    "free.fr",        "freenet.de",    "github.io",      "gmail.com",  "googlemail.com", "hey.com",
+    "icloud.com",     "instagram.com", "interia.pl",     "jimdo.com",  "laposte.net",    "libero.it",
+    "linkedin.com",   "linktr.ee",     "mac.com",        "mail.com",   "mail.ru",        "me.com",
+    "msn.com",        "naver.com",     "o2.pl",          "onet.pl",    "orange.fr",      "pm.me",
+    "posteo.de",      "proton.me",     "protonmail.com", "qq.com",     "rambler.ru",     "rediffmail.com",
+    "rocketmail.com", "sbcglobal.net", "seznam.cz",      "sfr.fr",     "sina.com",       "sites.google.com",
+    "skynet.be",      "t-online.de",   "telenet.be",     "tiktok.com", "tutanota.com",   "twitter.com",
+    "uol.com.br",     "verizon.net",   "virgilio.it",    "wanadoo.fr", "web.de",         "wixsite.com",
+    "wordpress.com",  "wp.pl",         "x.com",          "xing.com",   "yahoo.co.uk",    "ymail.com",
+    "youtube.com",    "ziggo.nl",      "zoho.com"};
+
+/// Providers with a domain in many countries.
+constexpr std::string_view shared_names[] = {"gmx", "hotmail", "live", "outlook", "yahoo", "yandex"};
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return out;
+}
+
+std::string text_of(field_value<std::string> const& f) { return f.has_value() ? std::string(trimmed(f.value())) : ""; }
+
+void put(match_record& to, std::string_view field, std::string text) {
+    if (!text.empty()) to.fields.push_back({std::string(field), std::move(text)});
+}
+
+void put_key(match_record& to, match_key key) {
+    if (!key.value.empty()) to.keys.push_back(std::move(key));
+}
+
+std::string shown(external_ref const& r) { return r.system + ' ' + r.object + ' ' + r.id; }
+
+}  // namespace
+
+match_rules party_rules() {
+    return {
+        .id = "party@1",
+        .keys = {{"external_ref", key_use::settles},
+                 {"tax_id", key_use::links, true},
+                 {"registered_number", key_use::links, true},
+                 {"domain", key_use::links},
+                 {"email", key_use::links}},
+        .fields = {{.name = "name",
+                    .levels = {{exact, 1, 0.60, 0.0005},
+                               {jaro, 0.95, 0.12, 0.0005},
+                               {tokens, 0.95, 0.10, 0.0010},
+                               {jaro, 0.88, 0.08, 0.0080},
+                               {otherwise, 1, 0.10, 0.9900}},
+                    .by_rarity = true,
+                    .terms = company_words()},
+                   {.name = "phone", .levels = {{exact, 1, 0.60, 0.0005}, {otherwise, 1, 0.40, 0.9995}}},
+                   {.name = "domain", .levels = {{exact, 1, 0.80, 0.0005}, {otherwise, 1, 0.20, 0.9995}}},
+                   {.name = "email", .levels = {{exact, 1, 0.40, 0.0001}, {otherwise, 1, 0.60, 0.9999}}},
+                   {.name = "postal_code", .levels = {{exact, 1, 0.80, 0.0020}, {otherwise, 1, 0.20, 0.9980}}},
+                   {.name = "country", .levels = {{exact, 1, 0.90, 0.3000}, {otherwise, 1, 0.10, 0.7000}}}},
+        .blocks = {{{.field = "name", .each_word = true}},
+                   {{.field = "name", .letters = 4}},
+                   {{.field = "phone"}},
+                   {{.field = "domain"}},
+                   {{.field = "email"}},
+                   {{.field = "postal_code"}, {.field = "name", .letters = 1}}},
+    };
+}
+
+match_rules contact_rules() {
+    return {
+        .id = "contact@1",
+        .keys = {{"external_ref", key_use::settles}, {"email", key_use::links}},
+        .fields = {{.name = "given_name",
+                    .levels = {{exact, 1, 0.75, 0.005},
+                               {jaro, 0.92, 0.10, 0.005},
+                               {jaro, 0.80, 0.05, 0.020},
+                               {otherwise, 1, 0.10, 0.970}},
+                    .by_rarity = true},
+                   {.name = "family_name",
+                    .levels = {{exact, 1, 0.80, 0.001},
+                               {jaro, 0.92, 0.09, 0.003},
+                               {jaro, 0.80, 0.04, 0.016},
+                               {otherwise, 1, 0.07, 0.980}},
+                    .by_rarity = true},
+                   {.name = "phone", .levels = {{exact, 1, 0.60, 0.0005}, {otherwise, 1, 0.40, 0.9995}}}},
+        .blocks = {{{.field = "family_name"}},
+                   {{.field = "family_name", .letters = 3}, {.field = "given_name", .letters = 1}},
+                   {{.field = "given_name"}, {.field = "family_name", .letters = 1}},
+                   {{.field = "phone"}}},
+    };
+}
+
+match_rules product_rules() {
+    return {.id = "product@1",
+            .keys = {{"external_ref", key_use::settles}, {"code", key_use::links}, {"name", key_use::suggests}}};
+}
+
+match_record match_record_of(model::party const& p, std::string id, std::vector<match_scope> scopes) {
+    match_record out{.id = id.empty() ? shown(p.source) : std::move(id), .scopes = std::move(scopes)};
+    auto const email = lower(text_of(p.email));
+    auto const country = folded(text_of(p.country));
+    auto domain = web_domain(text_of(p.website));
+    if (domain.empty() || is_shared_domain(domain))
+        domain = p.kind == model::party_kind::organization ? web_domain(email) : std::string();
+    if (is_shared_domain(domain)) domain.clear();
+
+    put_key(out, key_of(p.source));
+    if (!country.empty()) put_key(out, {"domain", country, domain});
+    if (p.kind == model::party_kind::person) put_key(out, {"email", "", email});
+
+    put(out, "name", p.name);
+    put(out, "phone", phone_tail(text_of(p.phone)));
+    put(out, "domain", domain);
+    put(out, "email", email);
+    put(out, "country", country);
+    return out;
+}
+
+match_record match_record_of(model::product const& p, std::string id, std::string_view unit) {
+    match_record out{.id = id.empty() ? shown(p.source) : std::move(id)};
+    put_key(out, key_of(p.source));
+    put_key(out, {"code", "", std::string(trimmed(p.code))});
+    put_key(out, {"name", folded(unit), folded(p.name)});
+    return out;
+}
+
+match_key key_of(external_ref const& r) { return {"external_ref", r.system + ' ' + r.object, r.id}; }
+
+std::string web_domain(std::string_view url_or_email) {
+    auto text = trimmed(url_or_email);
+    if (auto const scheme = text.find("://"); scheme != std::string_view::npos) text.remove_prefix(scheme + 3);
+    text = text.substr(0, text.find_first_of("/?#\\"));
+    if (auto const at = text.rfind('@'); at != std::string_view::npos) text.remove_prefix(at + 1);
+    text = text.substr(0, text.find(':'));
+    while (text.ends_with('.')) text.remove_suffix(1);
+    auto host = lower(text);
+    if (host.starts_with("www.")) host.erase(0, 4);
+    bool const plain = std::all_of(host.begin(), host.end(), [](char c) {
+        return c == '-' || c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+               static_cast<unsigned char>(c) >= 0x80;
+    });
+    return plain && host.find('.') != std::string::npos && !host.starts_with('.') ? host : std::string();
+}
+
+bool is_shared_domain(std::string_view domain) {
+    auto const is = [domain](std::string_view known) { return equals_ignore_case(domain, known); };
+    // a site of its own below a builder's domain (acme.wordpress.com) is nobody else's
+    auto const label = domain.substr(0, domain.find('.'));
+    auto const names = [label](std::string_view known) { return equals_ignore_case(label, known); };
+    return std::any_of(std::begin(shared_domains), std::end(shared_domains), is) ||
+           std::any_of(std::begin(shared_names), std::end(shared_names), names);
+}
+
+std::string phone_tail(std::string_view phone) {
+    std::string digits;
+    for (char const c : phone)
+        if (c >= '0' && c <= '9') digits += c;
+    if (digits.size() < 6) return {};
+    return digits.size() > 8 ? digits.substr(digits.size() - 8) : digits;
+}
+
+}  // namespace syncline::inline v1::mdm
