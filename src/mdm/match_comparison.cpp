@@ -79,7 +79,8 @@ compared_field compare(field_rule const& rule, prepared_text const& a, prepared_
     while (!reaches(rule.levels[out.level])) ++out.level;
     auto const& level = rule.levels[out.level];
     out.weight = std::log2(level.m / level.u);
-    if (rule.by_rarity && (level.test == text_test::exact || level.test == text_test::token_set))
+    if (rule.by_rarity && rule.terms.values != 0 &&
+        (level.test == text_test::exact || level.test == text_test::token_set))
         if (auto const rarest = rarest_shared(a, b)) {
             out.rarity = std::log2(level.u / *rarest);
             out.weight += out.rarity;

@@ -100,9 +100,8 @@ result<match_rules> estimated(match_rules rules, labelled_records const& records
     level_counts friends(rules);
     for (auto const& p : judged) friends.count(rules, lefts[p.first], others[p.second]);
     friends.write(rules, &match_level::m);
-    auto const pairs = one_set ? all / 2 : all;
-    auto const share = static_cast<double>(judged.size()) / static_cast<double>(pairs == 0 ? 1 : pairs);
-    rules.prior = std::min(share, 0.5);
+    auto const pairs = one_set ? (all - left.size()) / 2 : all;
+    rules.prior = std::min(0.5, static_cast<double>(judged.size()) / static_cast<double>(pairs));
     return rules;
 }
 

@@ -61,7 +61,7 @@ struct field_rule {
         levels{};  ///< The first that holds counts; the last is `otherwise`. m and u each sum to 1.
     /// Weighs agreement by `exact` and `token_set` by the rarest word that both have: its frequency stands in for the
     /// level's u. Words of the share `common` and above (`gmbh`, `ltd`) are left out of `token_set` and of blocks as
-    /// long as both texts have others.
+    /// long as both texts have others. Without any terms it changes nothing.
     bool by_rarity = false;
     double common = 0.01;
     term_frequencies terms{};
@@ -88,7 +88,7 @@ struct match_rules {
     std::vector<field_rule> fields{};  ///< None: nothing is scored, what has no key in common is not the same.
     std::vector<block_rule> blocks{};
     double prior = 0.0001;    ///< Probability that two records picked at random are the same.
-    double review = 0.2;      ///< From this probability on a person decides; below, they are distinct.
+    double review = 0.05;     ///< From this probability on a person decides; below, they are distinct.
     double auto_link = 0.99;  ///< From this probability on they are linked.
     /// A block with more records than this is not searched; the decision names it. Bounds time and memory.
     std::size_t largest_block = 500;

@@ -144,7 +144,7 @@ def pairwise(folder, learn, name, left, right, links, learned):
 
     result = {}
     result["Syncline, linked (0.99)"] = judge(pairs[ours >= 0.99], links, one_set)
-    result["Syncline, linked or reviewed (0.2)"] = judge(pairs[ours >= 0.2], links, one_set)
+    result["Syncline, linked or reviewed (0.05)"] = judge(pairs[ours >= 0.05], links, one_set)
     result["Syncline, more likely than not (0.5)"] = judge(pairs[ours >= 0.5], links, one_set)
     result["recordlinkage, logistic regression"] = judge(learned["logistic"].predict(vectors), links, one_set)
     result["recordlinkage, naive Bayes"] = judge(learned["bayes"].predict(vectors), links, one_set)
