@@ -36,10 +36,10 @@ std::vector<std::u32string_view> words_below(double frequency, prepared_text con
     return out;
 }
 
-constexpr double every = 2;  // above any frequency
+constexpr double no_limit = 2;  // above any frequency
 
 double words_alike(field_rule const& rule, prepared_text const& a, prepared_text const& b) {
-    double const most = any_telling(rule, a) && any_telling(rule, b) ? rule.common : every;
+    double const most = any_telling(rule, a) && any_telling(rule, b) ? rule.common : no_limit;
     return token_set_of(words_below(most, a), words_below(most, b));
 }
 
@@ -130,7 +130,7 @@ prepared_record prepared(match_rules const& rules, match_record const& record) {
 }
 
 std::vector<std::u32string_view> telling_words(field_rule const& rule, prepared_text const& text) {
-    return words_below(any_telling(rule, text) ? rule.common : every, text);
+    return words_below(any_telling(rule, text) ? rule.common : no_limit, text);
 }
 
 compared_field compare(field_rule const& rule, std::span<prepared_text const> a, std::span<prepared_text const> b) {

@@ -11,10 +11,10 @@
 namespace syncline::inline v1::mdm {
 namespace {
 
-constexpr auto exact = text_test::exact;
-constexpr auto jaro = text_test::jaro_winkler;
+constexpr auto equal = text_test::exact;
+constexpr auto winkler = text_test::jaro_winkler;
 constexpr auto tokens = text_test::token_set;
-constexpr auto otherwise = text_test::otherwise;
+constexpr auto other = text_test::otherwise;
 
 /// Words that many names of companies have, as they stand folded. So many values of 10,000 contain them: enough to be
 /// common. A host's own data replace them.
@@ -81,18 +81,18 @@ match_rules party_rules() {
                  {"domain", key_use::links},
                  {"email", key_use::links}},
         .fields = {{.name = "name",
-                    .levels = {{exact, 1, 0.60, 0.0005},
-                               {jaro, 0.95, 0.12, 0.0002},
+                    .levels = {{equal, 1, 0.60, 0.0005},
+                               {winkler, 0.95, 0.12, 0.0002},
                                {tokens, 0.95, 0.10, 0.0010},
-                               {jaro, 0.88, 0.08, 0.0080},
-                               {otherwise, 1, 0.10, 0.9903}},
+                               {winkler, 0.88, 0.08, 0.0080},
+                               {other, 1, 0.10, 0.9903}},
                     .by_rarity = true,
                     .terms = company_words()},
-                   {.name = "phone", .levels = {{exact, 1, 0.60, 0.0005}, {otherwise, 1, 0.40, 0.9995}}},
-                   {.name = "domain", .levels = {{exact, 1, 0.80, 0.0005}, {otherwise, 1, 0.20, 0.9995}}},
-                   {.name = "email", .levels = {{exact, 1, 0.40, 0.0001}, {otherwise, 1, 0.60, 0.9999}}},
-                   {.name = "postal_code", .levels = {{exact, 1, 0.80, 0.0020}, {otherwise, 1, 0.20, 0.9980}}},
-                   {.name = "country", .levels = {{exact, 1, 0.90, 0.3000}, {otherwise, 1, 0.10, 0.7000}}}},
+                   {.name = "phone", .levels = {{equal, 1, 0.60, 0.0005}, {other, 1, 0.40, 0.9995}}},
+                   {.name = "domain", .levels = {{equal, 1, 0.80, 0.0005}, {other, 1, 0.20, 0.9995}}},
+                   {.name = "email", .levels = {{equal, 1, 0.40, 0.0001}, {other, 1, 0.60, 0.9999}}},
+                   {.name = "postal_code", .levels = {{equal, 1, 0.80, 0.0020}, {other, 1, 0.20, 0.9980}}},
+                   {.name = "country", .levels = {{equal, 1, 0.90, 0.3000}, {other, 1, 0.10, 0.7000}}}},
         .blocks = {{{.field = "name", .each_word = true}},
                    {{.field = "name", .letters = 4}},
                    {{.field = "phone"}},
@@ -107,18 +107,18 @@ match_rules contact_rules() {
         .id = "contact@1",
         .keys = {{"external_ref", key_use::settles}, {"email", key_use::links}},
         .fields = {{.name = "given_name",
-                    .levels = {{exact, 1, 0.75, 0.005},
-                               {jaro, 0.92, 0.10, 0.005},
-                               {jaro, 0.80, 0.05, 0.020},
-                               {otherwise, 1, 0.10, 0.970}},
+                    .levels = {{equal, 1, 0.75, 0.005},
+                               {winkler, 0.92, 0.10, 0.005},
+                               {winkler, 0.80, 0.05, 0.020},
+                               {other, 1, 0.10, 0.970}},
                     .by_rarity = true},
                    {.name = "family_name",
-                    .levels = {{exact, 1, 0.80, 0.001},
-                               {jaro, 0.90, 0.09, 0.003},
-                               {jaro, 0.80, 0.04, 0.016},
-                               {otherwise, 1, 0.07, 0.980}},
+                    .levels = {{equal, 1, 0.80, 0.001},
+                               {winkler, 0.88, 0.09, 0.003},
+                               {winkler, 0.80, 0.04, 0.016},
+                               {other, 1, 0.07, 0.980}},
                     .by_rarity = true},
-                   {.name = "phone", .levels = {{exact, 1, 0.60, 0.0005}, {otherwise, 1, 0.40, 0.9995}}}},
+                   {.name = "phone", .levels = {{equal, 1, 0.60, 0.0005}, {other, 1, 0.40, 0.9995}}}},
         .blocks = {{{.field = "family_name"}},
                    {{.field = "family_name", .letters = 3}, {.field = "given_name", .letters = 1}},
                    {{.field = "given_name"}, {.field = "family_name", .letters = 1}},
