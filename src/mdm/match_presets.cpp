@@ -58,6 +58,20 @@ std::string lower(std::string_view text) {
     return out;
 }
 
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; }
+
+std::string upper(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) c = upper(c);
+    return out;
+}
+
+/// Also of other scripts, byte by byte.
+bool is_letter_or_digit(char c) {
+    char const u = upper(c);
+    return (u >= 'A' && u <= 'Z') || (u >= '0' && u <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
 std::string text_of(field_value<std::string> const& f) { return f.has_value() ? std::string(trimmed(f.value())) : ""; }
 
 void put(match_record& to, std::string_view field, std::string text) {
@@ -66,6 +80,20 @@ void put(match_record& to, std::string_view field, std::string text) {
 
 void put_key(match_record& to, match_key key) {
     if (!key.value.empty()) to.keys.push_back(std::move(key));
+}
+
+match_key key_of_tax(model::tax_id const& t) {
+    if (t.state == model::tax_id_state::malformed) return {};
+    std::string value;
+    for (char const c : t.value)
+        if (is_letter_or_digit(c)) value += upper(c);
+    auto const scheme = upper(trimmed(t.scheme));
+    auto const country = upper(text_of(t.country));
+    bool const vat_begins =
+        scheme == "VAT" && (value.starts_with(country) || (country == "GR" && value.starts_with("EL")));
+    if (vat_begins && country.size() == 2) value.erase(0, 2);
+    bool const registers = scheme == "SIREN" || scheme == "LEI" || scheme == "DUNS";
+    return {registers ? "registered_number" : "tax_id", country.empty() ? scheme : scheme + ' ' + country, value};
 }
 
 std::string shown(external_ref const& r) { return r.system + ' ' + r.object + ' ' + r.id; }
@@ -134,29 +162,53 @@ match_rules product_rules() {
 match_record match_record_of(model::party const& p, std::string id, std::vector<match_scope> scopes) {
     match_record out{.id = id.empty() ? shown(p.source) : std::move(id), .scopes = std::move(scopes)};
     auto const email = lower(text_of(p.email));
-    auto const country = folded(text_of(p.country));
+    auto country = folded(text_of(p.country));
+    if (country.empty() && p.address) country = folded(text_of(p.address->country));
     auto domain = web_domain(text_of(p.website));
     if (domain.empty() || is_shared_domain(domain))
         domain = p.kind == model::party_kind::organization ? web_domain(email) : std::string();
     if (is_shared_domain(domain)) domain.clear();
 
     put_key(out, key_of(p.source));
+    for (auto const& merged : p.merged_from) put_key(out, key_of(merged));
+    for (auto const& id_of_it : p.tax_ids) put_key(out, key_of_tax(id_of_it));
     if (!country.empty()) put_key(out, {"domain", country, domain});
     if (p.kind == model::party_kind::person) put_key(out, {"email", "", email});
 
     put(out, "name", p.name);
+    put(out, "name", text_of(p.legal_name));
     put(out, "phone", phone_tail(text_of(p.phone)));
     put(out, "domain", domain);
     put(out, "email", email);
+    if (p.address) put(out, "postal_code", text_of(p.address->postal_code));
     put(out, "country", country);
     return out;
 }
 
-match_record match_record_of(model::product const& p, std::string id, std::string_view unit) {
+match_record match_record_of(model::contact const& c, std::string_view party, std::string id) {
+    match_record out{.id = id.empty() ? shown(c.source) : std::move(id)};
+    put_key(out, key_of(c.source));
+    if (!party.empty()) put_key(out, {"email", std::string(party), lower(text_of(c.email))});
+
+    auto given = text_of(c.name.given);
+    auto family = text_of(c.name.family);
+    if (given.empty() && family.empty()) {  // the last word is the family's, as most write it
+        auto const all = trimmed(c.name.display);
+        auto const blank = all.rfind(' ');
+        given = blank == std::string_view::npos ? "" : std::string(trimmed(all.substr(0, blank)));
+        family = blank == std::string_view::npos ? std::string(all) : std::string(all.substr(blank + 1));
+    }
+    put(out, "given_name", std::move(given));
+    put(out, "family_name", std::move(family));
+    for (auto const* phone : {&c.phone, &c.mobile}) put(out, "phone", phone_tail(text_of(*phone)));
+    return out;
+}
+
+match_record match_record_of(model::product const& p, std::string id) {
     match_record out{.id = id.empty() ? shown(p.source) : std::move(id)};
     put_key(out, key_of(p.source));
     put_key(out, {"code", "", std::string(trimmed(p.code))});
-    put_key(out, {"name", folded(unit), folded(p.name)});
+    put_key(out, {"name", folded(text_of(p.unit)), folded(p.name)});
     return out;
 }
 

@@ -56,7 +56,7 @@ result<void> check_rules(match_rules const& r) {
     names.clear();
     for (auto const& f : r.fields) {
         if (f.name.empty() || !names.insert(f.name).second) return wrong("field", f.name, "is blank or stands twice");
-        if (auto const ok = check_field(f); !ok) return ok;
+        if (auto ok = check_field(f); !ok) return ok;
     }
     if (r.fields.empty() != r.blocks.empty())
         return wrong("id", r.id, "fields need blocks to be compared in, and blocks need fields");

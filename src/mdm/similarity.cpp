@@ -268,7 +268,8 @@ double jaro_winkler_of(std::u32string_view a, std::u32string_view b) {
     std::size_t moved = 0;
     for (std::size_t k = 0; k < common; ++k) moved += found.of_a[k] != found.of_b[k] ? 1U : 0U;
     auto const share = [common](std::size_t of) { return static_cast<double>(common) / static_cast<double>(of); };
-    double const in_order = static_cast<double>(common - moved / 2) / static_cast<double>(common);
+    std::size_t const swaps = moved / 2;  // of an odd number the last one does not count
+    double const in_order = static_cast<double>(common - swaps) / static_cast<double>(common);
     double const jaro = (share(a.size()) + share(b.size()) + in_order) / 3;
     if (jaro <= 0.7) return jaro;
     std::size_t prefix = 0;

@@ -7,6 +7,7 @@
 
 #include <syncline/mdm/match_record.hpp>
 #include <syncline/mdm/match_rules.hpp>
+#include <syncline/model/contact.hpp>
 #include <syncline/model/party.hpp>
 #include <syncline/model/product.hpp>
 
@@ -26,13 +27,19 @@ namespace syncline::inline v1::mdm {
 [[nodiscard]] match_rules product_rules();
 
 /// A party for `party_rules()`. `id` is the canonical id of one that is there; without it its source stands for people.
-/// The fields are `name`, `phone`, `domain`, `email` and `country`; a domain becomes a key when the country is known.
-/// Tax ids, registered numbers, postal codes and further external references are put to it by whoever knows them.
+///
+/// Keys: its source and the records merged into it; tax ids (`SIREN`, `LEI` and `DUNS` are registered numbers) but
+/// those known to be malformed, without separators and without the country that VAT numbers begin with; the domain
+/// where the country is known. Fields: `name` (the legal name too), `phone`, `domain`, `email`, `postal_code`,
+/// `country`. What else is known, a further reference say, is put to it by whoever knows it.
 [[nodiscard]] match_record match_record_of(model::party const& p, std::string id = {},
                                            std::vector<match_scope> scopes = {});
 
-/// A product for `product_rules()`; `unit` is what it is counted in, as far as known.
-[[nodiscard]] match_record match_record_of(model::product const& p, std::string id = {}, std::string_view unit = {});
+/// A contact for `contact_rules()`; `party` is the canonical id of its party, without which its address is no key.
+[[nodiscard]] match_record match_record_of(model::contact const& c, std::string_view party, std::string id = {});
+
+/// A product for `product_rules()`.
+[[nodiscard]] match_record match_record_of(model::product const& p, std::string id = {});
 
 /// The key of a record of another system: `external_ref` within its system and object. A blank id is no key.
 [[nodiscard]] match_key key_of(external_ref const& r);

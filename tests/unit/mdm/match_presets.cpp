@@ -35,7 +35,7 @@ std::vector<match_key> keys(mdm::match_record const& r, std::string_view kind) {
     return out;
 }
 
-std::string field(mdm::match_record const& r, std::string_view name) {
+std::string text_in(mdm::match_record const& r, std::string_view name) {
     for (auto const& f : r.fields)
         if (f.name == name) return f.text;
     return {};
@@ -56,25 +56,69 @@ TEST_CASE("a party becomes keys and fields") {
     CHECK(r.scopes == std::vector<mdm::match_scope>{{"AT01", "customer"}});
     CHECK(r.keys ==
           std::vector<match_key>{{"external_ref", "hubspot companies", "17"}, {"domain", "osterreich", "acme.at"}});
-    CHECK(field(r, "name") == "Acme Austria GmbH");
-    CHECK(field(r, "phone") == "12345678");
-    CHECK(field(r, "domain") == "acme.at");
-    CHECK(field(r, "email") == "office@acme.at");
-    CHECK(field(r, "country") == "osterreich");
+    CHECK(text_in(r, "name") == "Acme Austria GmbH");
+    CHECK(text_in(r, "phone") == "12345678");
+    CHECK(text_in(r, "domain") == "acme.at");
+    CHECK(text_in(r, "email") == "office@acme.at");
+    CHECK(text_in(r, "country") == "osterreich");
     CHECK(mdm::match_record_of(acme()).id == "hubspot companies 17");
+}
+
+TEST_CASE("tax ids, legal name, address and merged records are used") {
+    auto p = acme();
+    p.country = {};
+    p.legal_name = "Roadrunner Maschinenbau GmbH";
+    p.merged_from = {{"hubspot", "companies", "16"}};
+    p.address = model::address{.postal_code = "1010", .country = "AT"};
+    p.tax_ids = {{.scheme = "vat", .country = "at", .value = "ATU 123.456-75"},
+                 {.scheme = "VAT", .country = "GR", .value = "EL123456789"},
+                 {.scheme = "VAT", .country = "DE", .value = "136695976"},
+                 {.scheme = "EIN", .value = "12-3456789"},
+                 {.scheme = "SIREN", .country = "FR", .value = "732 829 320"},
+                 {.scheme = "VAT", .country = "FR", .value = "x", .state = model::tax_id_state::malformed}};
+    auto const r = mdm::match_record_of(p);
+    CHECK(keys(r, "external_ref") == std::vector<match_key>{{"external_ref", "hubspot companies", "17"},
+                                                            {"external_ref", "hubspot companies", "16"}});
+    CHECK(keys(r, "tax_id") == std::vector<match_key>{{"tax_id", "VAT AT", "U12345675"},
+                                                      {"tax_id", "VAT GR", "123456789"},
+                                                      {"tax_id", "VAT DE", "136695976"},
+                                                      {"tax_id", "EIN", "123456789"}});
+    CHECK(keys(r, "registered_number") == std::vector<match_key>{{"registered_number", "SIREN FR", "732829320"}});
+    CHECK(keys(r, "domain") == std::vector<match_key>{{"domain", "at", "acme.at"}});
+    CHECK(text_in(r, "postal_code") == "1010");
+    CHECK(std::count(r.fields.begin(), r.fields.end(), mdm::match_field{"name", p.legal_name.value()}) == 1);
+
+    auto other = acme();
+    other.source = {"stripe", "customer", "cus_1"};
+    other.name = "Roadrunner Maschinenbau";
+    other.tax_ids = {{.scheme = "VAT", .country = "AT", .value = "u12345675"}};
+    CHECK(decided({p}, other).candidates.front().key == "tax_id");
+    other.tax_ids[0].value = "U99999999";
+    other.country = "at";
+    CHECK(decided({p}, other).reason == match_reason::contradiction);
+    // without tax id and domain: the legal name and the postal code
+    other.tax_ids.clear();
+    other.website = {};
+    other.email = {};
+    other.phone = {};
+    other.name = "Roadrunner Maschinenbau GmbH";
+    other.address = model::address{.postal_code = "1010"};
+    auto const d = decided({p}, other);
+    CHECK(d.verdict == match_verdict::link);
+    CHECK(d.reason == match_reason::score);
 }
 
 TEST_CASE("a domain is a key only within a known country and when it is nobody else's") {
     auto p = acme();
     p.country = {};
     CHECK(keys(mdm::match_record_of(p), "domain").empty());
-    CHECK(field(mdm::match_record_of(p), "domain") == "acme.at");
+    CHECK(text_in(mdm::match_record_of(p), "domain") == "acme.at");
     p = acme();
     p.website = "facebook.com/acme";
     CHECK(keys(mdm::match_record_of(p), "domain") == std::vector<match_key>{{"domain", "osterreich", "acme.at"}});
     p.email = "acme@gmail.com";
     CHECK(keys(mdm::match_record_of(p), "domain").empty());
-    CHECK(field(mdm::match_record_of(p), "domain").empty());
+    CHECK(text_in(mdm::match_record_of(p), "domain").empty());
     // an employer's domain says nothing of a person; the whole address does
     p = acme();
     p.kind = party_kind::person;
@@ -162,11 +206,10 @@ TEST_CASE("two with free mail at the same provider are not the same") {
 }
 
 TEST_CASE("people at a party are found by their address there, else by name and phone") {
-    auto const person = [](std::string given, std::string family, std::string phone, std::string email) {
-        mdm::match_record r{.id = given + ' ' + family,
-                            .fields = {{"given_name", given}, {"family_name", family}, {"phone", phone}}};
-        if (!email.empty()) r.keys.push_back({"email", "P-1", email});
-        return r;
+    auto const person = [](std::string given, std::string family, std::string phone, std::string email,
+                           std::string_view party = "P-1") {
+        model::contact const c{.name = {.given = given, .family = family}, .email = email, .mobile = phone};
+        return mdm::match_record_of(c, party, given + ' ' + family);
     };
     auto m = mdm::matcher::with(mdm::contact_rules());
     REQUIRE(m);
@@ -177,9 +220,19 @@ TEST_CASE("people at a party are found by their address there, else by name and 
     CHECK(m->decide(person("Anna", "Novak", "", "")).candidates.front().id == "Ana Novak");
     CHECK(m->decide(person("Eva", "Novak", "", "")).verdict == match_verdict::create);
     // the same address at another party is another contact
-    auto other = person("Ana", "Kral", "", "");
-    other.keys.push_back({"email", "P-2", "ana@acme.at"});
-    CHECK(m->decide(other).verdict == match_verdict::create);
+    CHECK(m->decide(person("Ana", "Kral", "", "ana@acme.at", "P-2")).verdict == match_verdict::create);
+    CHECK(m->decide(person("Ana", "Kral", "", "ana@acme.at", "")).verdict == match_verdict::create);
+}
+
+TEST_CASE("a contact known by one name has its last word as the family's") {
+    auto const r = mdm::match_record_of(
+        model::contact{.source = {"hubspot", "contacts", "9"}, .name = {.display = " Ana  Maria Novak "}}, "P-1");
+    CHECK(r.id == "hubspot contacts 9");
+    CHECK(r.keys == std::vector<match_key>{{"external_ref", "hubspot contacts", "9"}});
+    CHECK(text_in(r, "given_name") == "Ana  Maria");
+    CHECK(text_in(r, "family_name") == "Novak");
+    CHECK(text_in(mdm::match_record_of(model::contact{.name = {.display = "Novak"}}, ""), "family_name") == "Novak");
+    CHECK(mdm::match_record_of(model::contact{}, "").fields.empty());
 }
 
 TEST_CASE("domains are read from whatever people write") {

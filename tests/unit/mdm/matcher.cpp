@@ -132,11 +132,12 @@ TEST_CASE("an exclusive key that differs sends a link by another key to review; 
 
 TEST_CASE("a product under two codes is a candidate for review, never a second product") {
     auto const m =
-        matcher_of({mdm::match_record_of(model::product{.code = "DAY", .name = "Consulting day"}, "I-1", "day"),
+        matcher_of({mdm::match_record_of(model::product{.code = "DAY", .name = "Consulting day", .unit = "day"}, "I-1"),
                     mdm::match_record_of(model::product{.code = "LIC", .name = "Licence"}, "I-2")},
                    mdm::product_rules());
-    auto const of = [](std::string code, std::string name, std::string_view unit) {
-        return mdm::match_record_of(model::product{.code = std::move(code), .name = std::move(name)}, {}, unit);
+    auto const of = [](std::string code, std::string name, std::string unit) {
+        return mdm::match_record_of(
+            model::product{.code = std::move(code), .name = std::move(name), .unit = std::move(unit)});
     };
     auto d = m.decide(of("CONS-01", "consulting  Day", "Day"));
     CHECK(d.verdict == match_verdict::review);
