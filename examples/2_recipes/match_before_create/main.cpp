@@ -36,10 +36,10 @@ int main() {
     // [there]
     auto matcher = value_of(mdm::matcher::with(mdm::party_rules()));
 
-    auto acme = mdm::match_record_of(
-        company({"odoo", "res.partner", "41"}, "Acme Maschinenbau GmbH", "https://www.acme.example", "+43 1 2345678"),
-        "party-acme", {austria});
-    acme.keys.push_back({.kind = "tax_id", .within = "VAT AT", .value = "ATU12345675"});
+    auto partner =
+        company({"odoo", "res.partner", "41"}, "Acme Maschinenbau GmbH", "https://www.acme.example", "+43 1 2345678");
+    partner.tax_ids = {{.scheme = "VAT", .country = "AT", .value = "ATU12345675"}};
+    auto const acme = mdm::match_record_of(partner, "party-acme", {austria});
     matcher.add(acme);
     matcher.add(mdm::match_record_of(company({"odoo", "res.partner", "42"}, "Kraft & Söhne AG", "", "+43 1 8765432"),
                                      "party-kraft", {austria}));
@@ -71,7 +71,7 @@ int main() {
     // [/decide]
 
     // [replay]
-    auto record = mdm::match_record_of(incoming[0]);
+    auto const record = mdm::match_record_of(incoming[0]);
     auto const stored = matcher.decide(record).evidence();
     auto again = value_of(mdm::matcher::with(mdm::party_rules()));
     again.add(acme);
@@ -79,8 +79,9 @@ int main() {
     // [/replay]
 
     // [contradiction]
-    record.keys.push_back({.kind = "tax_id", .within = "VAT AT", .value = "ATU99999999"});
-    auto const doubted = matcher.decide(record);  // the same domain, but another tax id
+    auto namesake = incoming[0];  // the same domain, but another tax id
+    namesake.tax_ids = {{.scheme = "VAT", .country = "AT", .value = "ATU99999999"}};
+    auto const doubted = matcher.decide(mdm::match_record_of(namesake));
     std::printf("%s\n", doubted.text().c_str());
     // [/contradiction]
 
