@@ -49,7 +49,8 @@ struct match_candidate {
     std::vector<std::string> contradicted_by{};  ///< Exclusive keys on which the two differ.
     std::vector<match_scope> missing{};          ///< Scopes of the incoming record that this one lacks.
 
-    /// One line for an operator and for a link's `evidence`; no value of the records is in it.
+    /// One line for an operator and for a link's `evidence`. Nothing of the records is in it but what the key is unique
+    /// within.
     [[nodiscard]] std::string text() const;
 
     friend bool operator==(match_candidate const&, match_candidate const&) = default;
