@@ -16,7 +16,7 @@ template <class T>
 T value_of(result<T> r) {
     if (r) return *std::move(r);
     std::fprintf(stderr, "%s\n", r.error().message.c_str());
-    std::exit(1);
+    std::exit(1);  // NOLINT(concurrency-mt-unsafe): one thread
 }
 
 mdm::match_scope const austria{"AT01", "customer"};

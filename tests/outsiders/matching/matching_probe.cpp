@@ -75,7 +75,7 @@ mdm::match_rules learned(json const& from) {
     auto rules = mdm::estimated(person_rules(), {.left = left, .right = right, .same = same});
     if (!rules) {
         std::fprintf(stderr, "%s\n", rules.error().message.c_str());
-        std::exit(1);
+        std::exit(1);  // NOLINT(concurrency-mt-unsafe): one thread
     }
     return *std::move(rules);
 }
@@ -84,7 +84,7 @@ mdm::matcher matcher_of(json const& task) {
     auto m = mdm::matcher::with(learned(task.at("learn")));
     if (!m) {
         std::fprintf(stderr, "%s\n", m.error().message.c_str());
-        std::exit(1);
+        std::exit(1);  // NOLINT(concurrency-mt-unsafe): one thread
     }
     return *std::move(m);
 }

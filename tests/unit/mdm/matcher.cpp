@@ -18,7 +18,6 @@ using mdm::match_band;
 using mdm::match_reason;
 using mdm::match_record;
 using mdm::match_verdict;
-using mdm::text_test;
 
 namespace {
 
@@ -326,6 +325,7 @@ TEST_CASE("a block that is too large is not searched, and the decision says so")
     auto rules = mdm::party_rules();
     rules.largest_block = 3;
     std::vector<match_record> there;
+    there.reserve(4);
     for (int i = 0; i < 3; ++i) there.push_back(record("P-" + std::to_string(i)).name("Kraft").phone("12345678"));
     auto d = matcher_of(there, rules).decide(record().name("Kraft").phone("12345678"));
     CHECK(d.skipped_blocks.empty());
@@ -370,6 +370,7 @@ TEST_CASE("the order in which records and their parts come does not matter") {
     for (int round = 0; round < 150; ++round) {
         CAPTURE(round);
         std::vector<match_record> there;
+        there.reserve(12);
         for (int i = 0; i < 12; ++i) there.push_back(some_record("P-" + std::to_string(random() % 9)));
         auto incoming = some_record("incoming");
         auto const first = matcher_of(there, rules).decide(incoming);
@@ -456,6 +457,7 @@ TEST_CASE("hostile records are compared like any other") {
 
 TEST_CASE("at most ten candidates are named, all are counted") {
     std::vector<match_record> there;
+    there.reserve(25);
     for (int i = 0; i < 25; ++i) there.push_back(record("P-" + std::to_string(100 + i)).tax("U1").name("Kraft"));
     auto const m = matcher_of(there);
     auto d = m.decide(record().tax("U1"));
