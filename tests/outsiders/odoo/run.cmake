@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# cmake -DPACKAGE=<PyPI package> -DFOLDER=<virtual environment> -DSCRIPT=<script> -DSANDBOX=<program> -P run.cmake
+# cmake -DPACKAGE=<PyPI package, or -r<file that lists them>> -DFOLDER=<virtual environment> -DSCRIPT=<script> -DSANDBOX=<program> -P run.cmake
 # Installs the package into a virtual environment below the build directory, once, and runs SCRIPT with SANDBOX.
 find_program(PYTHON python3)
 if(NOT PYTHON)
