@@ -11,7 +11,6 @@ namespace {
 using std::chrono::floor;
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
-using std::chrono::minutes;
 using std::chrono::seconds;
 using std::chrono::sys_days;
 
@@ -50,8 +49,8 @@ result<local_date> real_day(local_date day) {
     return day;
 }
 
-result<void> real_offset(minutes offset) {
-    if (offset <= minutes(-24 * 60) || offset >= minutes(24 * 60))
+result<void> real_offset(std::chrono::minutes offset) {
+    if (offset <= std::chrono::minutes(-24 * 60) || offset >= std::chrono::minutes(24 * 60))
         return conversions::refuse(std::to_string(offset.count()) + " min", "an offset to UTC of less than a day");
     return {};
 }

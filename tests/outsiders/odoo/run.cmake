@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # cmake -DPACKAGE=<PyPI package, or -r<file that lists them>> -DFOLDER=<virtual environment> -DSCRIPT=<script> -DSANDBOX=<program> -P run.cmake
 # Installs the package into a virtual environment below the build directory, once, and runs SCRIPT with SANDBOX.
+# With -DWHEN=<variable> it runs only where that is set in the environment: for what takes minutes.
+if(WHEN AND "$ENV{${WHEN}}" STREQUAL "")
+  message("skipped: ${WHEN} is not set")
+  return()
+endif()
 find_program(PYTHON python3)
 if(NOT PYTHON)
   message("skipped: PyPI not reachable (python3 is not installed)")
