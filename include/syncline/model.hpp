@@ -40,5 +40,6 @@
 #include <syncline/model/subscription.hpp>
 #include <syncline/model/system_role.hpp>
 #include <syncline/model/tax.hpp>
+#include <syncline/model/tax_totals.hpp>
 #include <syncline/model/time_entry.hpp>
 #include <syncline/model/versions.hpp>
