@@ -173,6 +173,8 @@ struct pipeline : expression {
         return out;
     }
 
+    [[nodiscard]] std::string source_text() const { return source.text(); }
+
 private:
     template <class P>
     [[nodiscard]] static std::string name_of_policy(P const& p) {
@@ -309,20 +311,11 @@ concept Assignable = std::is_same_v<Target, V> || requires(V v) {
 /// One of two pipelines, by a test of the record.
 template <class Test, class Yes, class No>
 struct choice : expression {
-    struct named_source {
-        choice const* whole;
-        [[nodiscard]] std::string text() const { return whole->yes.source.text() + " or " + whole->no.source.text(); }
-    };
-
     Test test;
     Yes yes;
     No no;
-    named_source source;
 
-    constexpr choice(Test t, Yes y, No n) : test(std::move(t)), yes(std::move(y)), no(std::move(n)), source{this} {}
-    constexpr choice(choice const& o) : expression(o), test(o.test), yes(o.yes), no(o.no), source{this} {}
-    constexpr choice& operator=(choice const&) = delete;
-    constexpr ~choice() = default;
+    constexpr choice(Test t, Yes y, No n) : test(std::move(t)), yes(std::move(y)), no(std::move(n)) {}
 
     template <class From>
     [[nodiscard]] constexpr auto evaluate(From const& f, map_context const& mc) const {
@@ -340,6 +333,7 @@ struct choice : expression {
             out += "custom";
         return out + ": " + yes.text() + "; otherwise: " + no.text();
     }
+    [[nodiscard]] std::string source_text() const { return yes.source_text() + " or " + no.source_text(); }
 
 private:
     template <class Out, class V>
@@ -455,7 +449,7 @@ constexpr void run(assignment<To, E> const& rule, From const& f, map_context con
         if (v)
             store<To>(out, *std::move(v));
         else
-            failures.push_back({reflect::name_of<To>(), rule.expression.source.text(), std::move(v).error()});
+            failures.push_back({reflect::name_of<To>(), rule.expression.source_text(), std::move(v).error()});
     } else {
         store<To>(out, std::forward<decltype(v)>(v));
     }
