@@ -2,12 +2,12 @@
 #include <syncline/model/tax_totals.hpp>
 
 #include <algorithm>
-#include <cstdio>
 #include <optional>
 
 #include <boost/describe/enum_to_string.hpp>
 
 #include <syncline/core/category.hpp>
+#include <syncline/core/rfc3339.hpp>
 #include <syncline/core/text.hpp>
 
 namespace syncline::inline v1::model {
@@ -38,16 +38,10 @@ struct tax_group {
     money rounded;
 };
 
-std::string text_of(local_date d) {
-    char out[16];
-    std::snprintf(out, sizeof out, "%04d-%02u-%02u", int(d.year()), unsigned(d.month()), unsigned(d.day()));
-    return out;
-}
-
 /// "from 2026-01-01 to before 2027-01-01".
 std::string validity_of(tax_treatment const& t) {
-    std::string out = t.valid_from ? "from " + text_of(*t.valid_from) : std::string("always");
-    if (t.valid_to) out += (t.valid_from ? " to before " : " until before ") + text_of(*t.valid_to);
+    std::string out = t.valid_from ? "from " + format_date(*t.valid_from) : std::string("always");
+    if (t.valid_to) out += (t.valid_from ? " to before " : " until before ") + format_date(*t.valid_to);
     return out;
 }
 
@@ -153,14 +147,14 @@ result<tax_treatment> treatment_on(std::span<tax_mapping const> mappings, std::s
             any = true;
             known += (known.empty() ? "" : ", ") + validity_of(m.treatment);
             if (!valid_on(m.treatment, day)) continue;
-            if (found) return fail(errc::misconfigured, where + ": two mappings are valid on " + text_of(day));
+            if (found) return fail(errc::misconfigured, where + ": two mappings are valid on " + format_date(day));
             found = m.treatment;
         }
         if (found) return *std::move(found);
         if (any && own) break;  // a company that has its own does not fall back to everybody's for other days
     }
     if (known.empty()) return tax_mismatch(where + ": found no treatment for it, expected one");
-    return tax_mismatch(where + ": found none valid on " + text_of(day) + ", expected a day " + known);
+    return tax_mismatch(where + ": found none valid on " + format_date(day) + ", expected a day " + known);
 }
 
 }  // namespace syncline::inline v1::model

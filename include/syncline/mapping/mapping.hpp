@@ -191,25 +191,12 @@ template <class Source, class... Steps, class P>
                                          std::tuple_cat(std::move(p.steps), std::tuple<P>(std::move(policy))));
 }
 
-template <auto Member>
-struct member_source {
-    template <class From>
-    [[nodiscard]] constexpr auto const& read(From const& f, map_context const&) const noexcept {
-        if constexpr (!std::is_same_v<reflect::record_of<Member>, From>)
-            static_assert(sizeof(rule_reads_a_member_of_another_record<Member, From>) != 0);
-        return f.*Member;
-    }
-    [[nodiscard]] static std::string text() { return std::string(reflect::name_of<Member>()); }
-};
-
-/// A member of a member: where a record on the way may be missing, so may the value.
+/// A member, or a member of a member: where a record on the way may be missing, so may the value.
 template <auto First, auto... Rest>
 struct path_source {
     template <class From>
     [[nodiscard]] static constexpr decltype(auto) read(From const& f, map_context const&) {
-        if constexpr (!std::is_same_v<reflect::record_of<First>, From>)
-            static_assert(sizeof(rule_reads_a_member_of_another_record<First, From>) != 0);
-        return follow<Rest...>(f.*First);
+        return follow<First, Rest...>(f);
     }
     [[nodiscard]] static std::string text() {
         std::string out(reflect::name_of<First>());
@@ -241,21 +228,13 @@ private:
 template <auto... Members>
 struct tuple_source {
     template <class From>
-    [[nodiscard]] static constexpr auto read(From const& f, map_context const&) noexcept {
-        (check_read<Members, From>(), ...);
-        return std::tuple<reflect::value_of<Members> const&...>(f.*Members...);
+    [[nodiscard]] static constexpr auto read(From const& f, map_context const& mc) noexcept {
+        return std::tuple<reflect::value_of<Members> const&...>(path_source<Members>::read(f, mc)...);
     }
     [[nodiscard]] static std::string text() {
         std::string out;
         ((out += out.empty() ? "" : ", ", out += reflect::name_of<Members>()), ...);
         return out;
-    }
-
-private:
-    template <auto Member, class From>
-    static consteval void check_read() {
-        if constexpr (!std::is_same_v<reflect::record_of<Member>, From>)
-            static_assert(sizeof(rule_reads_a_member_of_another_record<Member, From>) != 0);
     }
 };
 
@@ -473,16 +452,8 @@ void describe(skipped<To> const&, std::string& out) {
     out += '\n';
 }
 
-template <auto A, auto B>
-[[nodiscard]] consteval bool same_member() {
-    if constexpr (std::is_same_v<std::remove_cv_t<decltype(A)>, std::remove_cv_t<decltype(B)>>)
-        return A == B;
-    else
-        return false;
-}
-
 template <auto Member, class... Rules>
-inline constexpr int times_mapped = (0 + ... + static_cast<int>(same_member<Member, Rules::target>()));
+inline constexpr int times_mapped = (0 + ... + static_cast<int>(reflect::same_member<Member, Rules::target>()));
 
 template <class To, auto Target>
 consteval void check_belongs() {
@@ -587,28 +558,25 @@ private:
 ///         to<&model::project::name>  = from<&model::deal::title> | trim | non_empty,
 ///         to<&model::project::state> = constant(model::project_state::draft),
 ///         skip<&model::project::notes>);
-/// A value of an entity's accounting outcomes is told by their owner alone (see `by`).
-template <reflect::Described From, reflect::Described To, class... Rules>
-[[nodiscard]] constexpr auto mapping(Rules... rules) {
-    rules::check_total<To, Rules...>();
-    rules::check_owners<To>(rules::writers<>{}, boost::mp11::mp_list<Rules...>{});
-    return mapping_t<From, To, Rules...>(std::move(rules)...);
-}
-
-/// Says in whose name a mapping writes: a field of an entity that another system owns then stops the build with its
-/// name and its owner. The library may write what others own, because it acts on their say; an accounting outcome only
-/// its owner tells.
 ///
-///     mapping<hubspot_company, model::party>(by<model::system_role::crm>, to<...> = ..., ...)
-template <model::system_role... Roles>
-inline constexpr rules::writers<Roles...> by{};
-
+/// `by` in front of the rules says in whose name the mapping writes: a field of an entity that another system owns then
+/// stops the build with its name and its owner. The library may write what others own, because it acts on their say. An
+/// accounting outcome only its owner tells, with `by` or without.
 template <reflect::Described From, reflect::Described To, model::system_role... Roles, class... Rules>
 [[nodiscard]] constexpr auto mapping(rules::writers<Roles...> writers, Rules... rules) {
     rules::check_total<To, Rules...>();
     rules::check_owners<To>(writers, boost::mp11::mp_list<Rules...>{});
     return mapping_t<From, To, Rules...>(std::move(rules)...);
 }
+template <reflect::Described From, reflect::Described To, class... Rules>
+[[nodiscard]] constexpr auto mapping(Rules... rules) {
+    return mapping<From, To>(rules::writers<>{}, std::move(rules)...);
+}
+
+/// In whose name a mapping writes: `mapping<hubspot_company, model::party>(by<model::system_role::crm>, to<...> =
+/// ...)`.
+template <model::system_role... Roles>
+inline constexpr rules::writers<Roles...> by{};
 
 namespace rules {
 
@@ -627,23 +595,10 @@ struct to_t {
 template <auto Member>
 inline constexpr rules::to_t<Member> to{};
 
-namespace rules {
-
-template <auto Member, auto... Path>
-struct source_of {
-    using type = path_source<Member, Path...>;
-};
-template <auto Member>
-struct source_of<Member> {
-    using type = member_source<Member>;
-};
-
-}  // namespace rules
-
 /// A rule's source: one member of the record, or a member of a member (`from<&company::seat, &address::city>`), which
 /// may be missing where a record on the way may be. Policies follow with `|`.
 template <auto Member, auto... Path>
-inline constexpr rules::pipeline<typename rules::source_of<Member, Path...>::type> from{{}, {}};
+inline constexpr rules::pipeline<rules::path_source<Member, Path...>> from{{}, {}};
 
 /// A rule's source: several members, for a policy that makes one value of them:
 /// `from_all<&person::given, &person::family> | joined{" "}`.

@@ -252,14 +252,6 @@ consteval void check_rule(conditional<H, T, E> const*) {
     check_rule<Members...>(static_cast<E const*>(nullptr));
 }
 
-template <auto A, auto B>
-[[nodiscard]] consteval bool same_member() {
-    if constexpr (std::is_same_v<std::remove_cv_t<decltype(A)>, std::remove_cv_t<decltype(B)>>)
-        return A == B;
-    else
-        return false;
-}
-
 template <class Record, auto Member>
 consteval void check_belongs() {
     if constexpr (!std::is_same_v<reflect::record_of<Member>, Record>)
@@ -272,7 +264,7 @@ struct rule_traits;
 template <class R, auto... Members>
 struct rule_traits<kept<R, Members...>> {
     template <auto M>
-    static constexpr int times = (0 + ... + static_cast<int>(same_member<M, Members>()));
+    static constexpr int times = (0 + ... + static_cast<int>(reflect::same_member<M, Members>()));
     template <class Record>
     static consteval void check() {
         (check_belongs<Record, Members>(), ...);
@@ -282,7 +274,7 @@ struct rule_traits<kept<R, Members...>> {
 template <auto Member>
 struct rule_traits<left<Member>> {
     template <auto M>
-    static constexpr int times = static_cast<int>(same_member<M, Member>());
+    static constexpr int times = static_cast<int>(reflect::same_member<M, Member>());
     template <class Record>
     static consteval void check() {
         check_belongs<Record, Member>();

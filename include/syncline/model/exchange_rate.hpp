@@ -48,7 +48,7 @@ BOOST_DESCRIBE_STRUCT(exchanged, (), (amount, original, by))
 [[nodiscard]] result<exchanged> exchange(money const& amount, exchange_rate const& rate,
                                          rounding mode = rounding::half_even);
 
-void exchange(exchanged const& amount, exchange_rate const& rate) = delete;  // exchange its `original` instead
-void exchange(exchanged const& amount, exchange_rate const& rate, rounding mode) = delete;
+void exchange(exchanged const& amount, exchange_rate const& rate,
+              rounding mode = rounding::half_even) = delete;  // exchange its `original` instead
 
 }  // namespace syncline::inline v1::model

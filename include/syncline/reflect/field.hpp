@@ -21,6 +21,15 @@ concept Described = boost::describe::has_describe_members<T>::value;
 template <Described T>
 using members_of = boost::describe::describe_members<T, boost::describe::mod_public>;
 
+/// Whether two member pointers, of any types, name the same member.
+template <auto A, auto B>
+[[nodiscard]] consteval bool same_member() {
+    if constexpr (std::is_same_v<std::remove_cv_t<decltype(A)>, std::remove_cv_t<decltype(B)>>)
+        return A == B;
+    else
+        return false;
+}
+
 namespace detail {
 
 template <class T>
@@ -34,14 +43,7 @@ struct member_pointer<V C::*> {
 template <auto Member>
 struct is_member {
     template <class D>
-    static constexpr bool same() {
-        if constexpr (std::is_same_v<std::remove_cv_t<decltype(D::pointer)>, std::remove_cv_t<decltype(Member)>>)
-            return D::pointer == Member;
-        else
-            return false;
-    }
-    template <class D>
-    using fn = std::bool_constant<same<D>()>;
+    using fn = std::bool_constant<same_member<D::pointer, Member>()>;
 };
 
 }  // namespace detail
