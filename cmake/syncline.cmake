@@ -137,8 +137,8 @@ function(syncline_library target name)
   endif()
 endfunction()
 
-# syncline_test(<name> SOURCES ... [OBJECTS ...] [LINK ...]): one doctest program, one ctest entry. Its sources are
-# compiled one by one in every preset: they may give their helpers the same names.
+# syncline_test(<name> SOURCES ... [OBJECTS ...] [LINK ...]): one doctest program, one ctest entry. Presets compile its
+# sources several at once: their helpers have different names.
 function(syncline_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;OBJECTS;LINK")
   if(NOT TARGET syncline_test_main)
@@ -147,9 +147,6 @@ function(syncline_test name)
     target_compile_features(syncline_test_main PUBLIC cxx_std_20)
   endif()
   add_executable(${name} ${arg_SOURCES} ${arg_OBJECTS})
-  if(name MATCHES "^unit_")
-    set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)  # each sees the header it tests alone
-  endif()
   target_link_libraries(${name} PRIVATE ${arg_LINK} syncline_headers syncline_test_main nlohmann_json::nlohmann_json)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests" "${PROJECT_SOURCE_DIR}/src")
   target_compile_definitions(${name} PRIVATE

@@ -10,6 +10,8 @@
 
 #include "odoo_support.hpp"
 
+namespace schema_change_test {
+
 // A schema that changes under a running emulator.
 
 using namespace odoo_test;
@@ -202,3 +204,5 @@ TEST_CASE("a description that is none changes nothing") {
     CHECK_FALSE(e.box.set_field("res.partner", "", R"({"type": "char"})"));
     CHECK(e.fields("res.partner") == before);
 }
+
+}  // namespace schema_change_test

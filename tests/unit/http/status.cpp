@@ -5,23 +5,24 @@
 
 #include <syncline/http/retry_after.hpp>
 
+#include "unit/has.hpp"
+
 using namespace syncline;
 using namespace std::chrono_literals;
+using tests::has;
 
 namespace {
 
-constexpr instant now = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
+constexpr instant new_year = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
 http::request const sent{.method = http::method::post, .url = "https://erp.example/json/2/x?token=hidden"};
 
 std::optional<error> classify(int status, std::string body = "{}", std::vector<http::header> headers = {}) {
-    return http::classify(sent, {.status = status, .headers = std::move(headers), .body = std::move(body)}, now);
+    return http::classify(sent, {.status = status, .headers = std::move(headers), .body = std::move(body)}, new_year);
 }
 
 std::optional<error> redirected(int status, std::string to) {
     return classify(status, "", {{"Location", std::move(to)}});
 }
-
-bool has(std::string const& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

@@ -13,6 +13,7 @@
 
 #include "gzip.hpp"
 #include "raw_server.hpp"
+#include "unit/has.hpp"
 
 using namespace syncline;
 using namespace std::chrono_literals;
@@ -21,6 +22,7 @@ using http::safety;
 using tests::gzipped;
 using tests::raw_server;
 using connection = raw_server::connection;
+using tests::has;
 
 namespace {
 
@@ -31,8 +33,6 @@ http::request get(std::string url) { return {.method = method::get, .url = std::
 http::request post(std::string url, std::string body = "{}", safety repeat = safety::once) {
     return {.method = method::post, .url = std::move(url), .body = std::move(body), .repeat = repeat};
 }
-
-bool has(std::string const& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 auto elapsed(std::chrono::steady_clock::time_point since) { return std::chrono::steady_clock::now() - since; }
 

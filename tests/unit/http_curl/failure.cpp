@@ -6,17 +6,18 @@
 
 #include <string>
 
+#include "unit/has.hpp"
+
 using namespace syncline;
 using http::ended_by;
 using http::wire_failure;
+using tests::has;
 
 namespace {
 
 http::request const sent{.method = http::method::post, .url = "https://a.example/x"};
 
 error explain(wire_failure const& f) { return http::explain(f, sent, "a.example", http::curl_limits{}); }
-
-bool has(std::string const& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

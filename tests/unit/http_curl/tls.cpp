@@ -10,9 +10,11 @@
 
 #include "certificates.hpp"
 #include "raw_server.hpp"
+#include "unit/has.hpp"
 
 using namespace syncline;
 using namespace std::chrono_literals;
+using tests::has;
 using tests::identity;
 using tests::make_identity;
 using tests::raw_server;
@@ -50,8 +52,6 @@ error refusal(SSL_CTX* tls, raw_server::behaviour b = tests::echo) {
     CHECK(server.requests == 0);
     return got.error();
 }
-
-bool has(std::string const& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

@@ -13,14 +13,14 @@ using records::only;
 namespace {
 
 template <class T>
-[[nodiscard]] T value(std::string_view text, json::dialect d) {
+[[nodiscard]] T value_in(std::string_view text, json::dialect d) {
     auto const r = json::decode<only<T>>("{\"x\":" + std::string(text) + "}", d);
     REQUIRE_MESSAGE(r, r.error().message);
     return r->x;
 }
 
 template <class T>
-[[nodiscard]] std::string problem(std::string_view text, json::dialect d) {
+[[nodiscard]] std::string refusal(std::string_view text, json::dialect d) {
     auto const r = json::decode<only<T>>("{\"x\":" + std::string(text) + "}", d);
     return r ? "accepted" : r.error().message;
 }
@@ -33,8 +33,8 @@ template <class T>
 template <class T>
 void check_blank(std::string_view blank, json::dialect d) {
     CAPTURE(blank);
-    CHECK(value<field_value<T>>(blank, d).is_empty());
-    CHECK(value<std::optional<T>>(blank, d) == std::nullopt);
+    CHECK(value_in<field_value<T>>(blank, d).is_empty());
+    CHECK(value_in<std::optional<T>>(blank, d) == std::nullopt);
     CHECK(json::decode<only<field_value<T>>>("{}", d)->x.is_absent());
     CHECK(wire(field_value<T>::empty_value(), d) == "{\"x\":" + std::string(d == json::plain ? "null" : blank) + "}");
     CHECK(wire(field_value<T>(), d) == "{}");
@@ -51,8 +51,8 @@ TEST_CASE_TEMPLATE("null is blank in every type and dialect that reads it", T, s
                    json::id_name_view, records::stage, records::order_id, std::vector<int>, records::line,
                    std::vector<std::pair<std::string, int>>, json::raw) {
     check_blank<T>("null", json::plain);
-    CHECK(value<field_value<T>>("null", json::odoo).is_empty());
-    CHECK(value<field_value<T>>("null", json::hubspot).is_empty());
+    CHECK(value_in<field_value<T>>("null", json::odoo).is_empty());
+    CHECK(value_in<field_value<T>>("null", json::hubspot).is_empty());
 }
 
 TEST_CASE_TEMPLATE("false is blank in every type but bool for Odoo", T, std::string, std::string_view, std::int32_t,
@@ -60,7 +60,7 @@ TEST_CASE_TEMPLATE("false is blank in every type but bool for Odoo", T, std::str
                    records::stage, records::order_id, std::vector<int>, records::line,
                    std::vector<std::pair<std::string, int>>, json::raw) {
     check_blank<T>("false", json::odoo);
-    CHECK(problem<field_value<T>>("true", json::odoo) != (std::is_same_v<T, json::raw> ? "" : "accepted"));
+    CHECK(refusal<field_value<T>>("true", json::odoo) != (std::is_same_v<T, json::raw> ? "" : "accepted"));
 }
 
 TEST_CASE_TEMPLATE("the empty string is blank in every type for HubSpot", T, std::string, std::string_view, bool,
@@ -71,56 +71,57 @@ TEST_CASE_TEMPLATE("the empty string is blank in every type for HubSpot", T, std
 }
 
 TEST_CASE("Odoo: false is a value of a bool, and a blank string is empty text") {
-    CHECK(value<field_value<bool>>("false", json::odoo).value() == false);
-    CHECK(value<std::optional<bool>>("false", json::odoo) == false);
-    CHECK(value<bool>("false", json::odoo) == false);
+    CHECK(value_in<field_value<bool>>("false", json::odoo).value() == false);
+    CHECK(value_in<std::optional<bool>>("false", json::odoo) == false);
+    CHECK(value_in<bool>("false", json::odoo) == false);
     CHECK(wire(field_value<bool>::empty_value(), json::odoo) == R"({"x":null})");
-    CHECK(value<std::string>("false", json::odoo).empty());
-    CHECK(value<std::string>("null", json::odoo).empty());
-    CHECK(value<std::string_view>("false", json::odoo).empty());
-    CHECK(value<field_value<std::string>>("\"\"", json::odoo).value().empty());  // stored as '' and not blank
-    CHECK(problem<std::string>("true", json::odoo) == "$.x: found true, expected string");
-    CHECK(problem<std::int64_t>("false", json::odoo) == "$.x: found false, expected integer");
-    CHECK(problem<std::vector<int>>("false", json::odoo) == "$.x: found false, expected array");
-    CHECK(problem<json::id_name>("false", json::odoo) == "$.x: found false, expected [id, name]");
+    CHECK(value_in<std::string>("false", json::odoo).empty());
+    CHECK(value_in<std::string>("null", json::odoo).empty());
+    CHECK(value_in<std::string_view>("false", json::odoo).empty());
+    CHECK(value_in<field_value<std::string>>("\"\"", json::odoo).value().empty());  // stored as '' and not blank
+    CHECK(refusal<std::string>("true", json::odoo) == "$.x: found true, expected string");
+    CHECK(refusal<std::int64_t>("false", json::odoo) == "$.x: found false, expected integer");
+    CHECK(refusal<std::vector<int>>("false", json::odoo) == "$.x: found false, expected array");
+    CHECK(refusal<json::id_name>("false", json::odoo) == "$.x: found false, expected [id, name]");
 }
 
 TEST_CASE("Odoo: times are in UTC without zone, money may be whole, references are pairs") {
-    CHECK(value<instant>("\"2026-11-22 05:50:38\"", json::odoo) == moment - std::chrono::milliseconds(1));
-    CHECK(problem<instant>("\"2026-11-22T05:50:38Z\"", json::odoo) ==
+    CHECK(value_in<instant>("\"2026-11-22 05:50:38\"", json::odoo) == moment - std::chrono::milliseconds(1));
+    CHECK(refusal<instant>("\"2026-11-22T05:50:38Z\"", json::odoo) ==
           "$.x: found string \"2026-11-22T05:50:38Z\", expected date and time (YYYY-MM-DD HH:MM:SS)");
     CHECK(wire(moment, json::odoo) == R"({"x":"2026-11-22 05:50:38"})");
     CHECK(wire(day, json::odoo) == R"({"x":"2026-11-22"})");
-    CHECK(value<decimal>("100", json::odoo) == decimal(100));
-    CHECK(value<decimal>("33.34", json::odoo) == decimal::from_int(3334, 2));
-    CHECK(problem<decimal>("\"33.34\"", json::odoo) ==
+    CHECK(value_in<decimal>("100", json::odoo) == decimal(100));
+    CHECK(value_in<decimal>("33.34", json::odoo) == decimal::from_int(3334, 2));
+    CHECK(refusal<decimal>("\"33.34\"", json::odoo) ==
           "$.x: found string \"33.34\", expected decimal number of at most 38 digits");
-    CHECK(value<std::optional<json::id_name>>("[14, \"Österreich\"]", json::odoo) == json::id_name{14, "Österreich"});
+    CHECK(value_in<std::optional<json::id_name>>("[14, \"Österreich\"]", json::odoo) ==
+          json::id_name{14, "Österreich"});
     CHECK(wire(json::id_name{14, "x"}, json::odoo) == R"({"x":14})");
     CHECK(wire(decimal::from_int(3334, 2), json::odoo) == R"({"x":33.34})");
 }
 
 TEST_CASE("HubSpot: every scalar is read from text and from its own form, and written as text") {
-    CHECK(value<decimal>("\"24.00\"", json::hubspot).to_string() == "24.00");
-    CHECK(value<decimal>("24.00", json::hubspot).to_string() == "24.00");
-    CHECK(value<decimal>("\" 24.00\"", json::hubspot).to_string() == "24.00");
-    CHECK(value<decimal>("\"1\\u0032\"", json::hubspot) == decimal(12));
-    CHECK(value<std::int64_t>("\"51\"", json::hubspot) == 51);
-    CHECK(value<std::int32_t>("51", json::hubspot) == 51);
-    CHECK(value<bool>("\"true\"", json::hubspot));
-    CHECK(value<bool>("false", json::hubspot) == false);
-    CHECK(value<double>("\"1.5\"", json::hubspot) == 1.5);
-    CHECK(value<std::string>("null", json::hubspot).empty());
-    CHECK(value<records::stage>("\"done\"", json::hubspot) == records::stage::done);
-    CHECK(value<json::id_name>("\"7\"", json::hubspot) == json::id_name{7, ""});
-    CHECK(problem<bool>("\"TRUE\"", json::hubspot) == "$.x: found string \"TRUE\", expected true or false");
-    CHECK(problem<decimal>("\"1,000\"", json::hubspot) ==
+    CHECK(value_in<decimal>("\"24.00\"", json::hubspot).to_string() == "24.00");
+    CHECK(value_in<decimal>("24.00", json::hubspot).to_string() == "24.00");
+    CHECK(value_in<decimal>("\" 24.00\"", json::hubspot).to_string() == "24.00");
+    CHECK(value_in<decimal>("\"1\\u0032\"", json::hubspot) == decimal(12));
+    CHECK(value_in<std::int64_t>("\"51\"", json::hubspot) == 51);
+    CHECK(value_in<std::int32_t>("51", json::hubspot) == 51);
+    CHECK(value_in<bool>("\"true\"", json::hubspot));
+    CHECK(value_in<bool>("false", json::hubspot) == false);
+    CHECK(value_in<double>("\"1.5\"", json::hubspot) == 1.5);
+    CHECK(value_in<std::string>("null", json::hubspot).empty());
+    CHECK(value_in<records::stage>("\"done\"", json::hubspot) == records::stage::done);
+    CHECK(value_in<json::id_name>("\"7\"", json::hubspot) == json::id_name{7, ""});
+    CHECK(refusal<bool>("\"TRUE\"", json::hubspot) == "$.x: found string \"TRUE\", expected true or false");
+    CHECK(refusal<decimal>("\"1,000\"", json::hubspot) ==
           "$.x: found string \"1,000\", expected decimal number of at most 38 digits");
-    CHECK(problem<decimal>("\"12abc\"", json::hubspot) ==
+    CHECK(refusal<decimal>("\"12abc\"", json::hubspot) ==
           "$.x: found string \"12abc\", expected decimal number of at most 38 digits");
-    CHECK(problem<decimal>("\"-\"", json::hubspot) ==
+    CHECK(refusal<decimal>("\"-\"", json::hubspot) ==
           "$.x: found string \"-\", expected decimal number of at most 38 digits");
-    CHECK(problem<std::int64_t>("\"\"", json::hubspot) == "$.x: found string \"\", expected integer");
+    CHECK(refusal<std::int64_t>("\"\"", json::hubspot) == "$.x: found string \"\", expected integer");
 
     CHECK(wire(decimal::from_int(2400, 2), json::hubspot) == R"({"x":"24.00"})");
     CHECK(wire(std::int64_t{-5}, json::hubspot) == R"({"x":"-5"})");
@@ -131,15 +132,15 @@ TEST_CASE("HubSpot: every scalar is read from text and from its own form, and wr
 
 TEST_CASE("HubSpot: times come as ISO or as epoch milliseconds, dates only at midnight") {
     auto const ms = std::to_string(moment.time_since_epoch().count() / 1000);
-    CHECK(value<instant>("\"2026-11-22T05:50:38.001Z\"", json::hubspot) == moment);
-    CHECK(value<instant>("\"" + ms + "\"", json::hubspot) == moment);
-    CHECK(value<instant>(ms, json::hubspot) == moment);
-    CHECK(value<instant>("\"-1\"", json::hubspot).time_since_epoch().count() == -1000);
-    CHECK(problem<instant>("\"99999999999999999\"", json::hubspot) ==
+    CHECK(value_in<instant>("\"2026-11-22T05:50:38.001Z\"", json::hubspot) == moment);
+    CHECK(value_in<instant>("\"" + ms + "\"", json::hubspot) == moment);
+    CHECK(value_in<instant>(ms, json::hubspot) == moment);
+    CHECK(value_in<instant>("\"-1\"", json::hubspot).time_since_epoch().count() == -1000);
+    CHECK(refusal<instant>("\"99999999999999999\"", json::hubspot) ==
           "$.x: found string \"99999999999999999\", expected date and time (RFC 3339 or epoch milliseconds)");
-    CHECK(value<local_date>("\"2026-11-22\"", json::hubspot) == day);
-    CHECK(value<local_date>("\"1795305600000\"", json::hubspot) == day);
-    CHECK(problem<local_date>("\"1795305600001\"", json::hubspot) ==
+    CHECK(value_in<local_date>("\"2026-11-22\"", json::hubspot) == day);
+    CHECK(value_in<local_date>("\"1795305600000\"", json::hubspot) == day);
+    CHECK(refusal<local_date>("\"1795305600001\"", json::hubspot) ==
           "$.x: found string \"1795305600001\", expected date (YYYY-MM-DD or epoch milliseconds of a midnight)");
     CHECK(wire(moment, json::hubspot) == R"({"x":"2026-11-22T05:50:38.001Z"})");
     CHECK(wire(day, json::hubspot) == R"({"x":"2026-11-22"})");

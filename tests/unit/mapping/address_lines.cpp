@@ -8,6 +8,8 @@
 #include <syncline/core/random.hpp>
 #include <syncline/mapping/mapping.hpp>
 
+namespace address_lines_test {
+
 using namespace syncline;
 
 namespace {
@@ -88,3 +90,5 @@ TEST_CASE("hostile streets are kept, in time linear in their size") {
     CHECK(street_line{0}("a").empty());
     CHECK(street_rest{0}("a\nb") == "a, b");
 }
+
+}  // namespace address_lines_test

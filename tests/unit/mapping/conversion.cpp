@@ -16,6 +16,8 @@
 #include <syncline/mapping/region.hpp>
 #include <syncline/mapping/tax_id.hpp>
 
+namespace conversion_test {
+
 using namespace syncline;
 
 namespace {
@@ -112,3 +114,5 @@ TEST_CASE("the tables in the reference are the library's own") {
     auto const from = source.find(mark) + mark.size();
     CHECK(text.find(source.substr(from, source.find("// [/mapping]") - from)) != std::string::npos);
 }
+
+}  // namespace conversion_test

@@ -10,6 +10,8 @@
 
 #include "conversion_cases.hpp"
 
+namespace country_test {
+
 using namespace syncline;
 using namespace conversion_cases;
 
@@ -174,3 +176,5 @@ TEST_CASE("hostile text is no country") {
     check_hostile_refused(country_alpha3);
     check_hostile_refused(country_numeric);
 }
+
+}  // namespace country_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace party_survivorship_test {
+
 using namespace syncline;
 using namespace syncline::mdm;
 using model::party;
@@ -164,3 +166,5 @@ TEST_CASE("the default prints as the table it is taken from") {
           "currency: only erp heard; then owner erp\n"
           "tie-break: ranking crm, erp, billing; then newer source time; then smaller source id\n");
 }
+
+}  // namespace party_survivorship_test

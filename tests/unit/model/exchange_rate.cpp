@@ -11,16 +11,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
-exchange_rate rate(char const* value) { return {"USD", "EUR", *decimal::parse(value), 2026y / 3 / 2, "ECB"}; }
+exchange_rate usd_to_eur(char const* value) { return {"USD", "EUR", *decimal::parse(value), 2026y / 3 / 2, "ECB"}; }
 
 }  // namespace
 
 TEST_CASE("an exchanged amount keeps the original and the rate") {
-    auto const e = exchange(money::from_minor(100'00, "USD"), rate("0.9234"));
+    auto const e = exchange(money::from_minor(100'00, "USD"), usd_to_eur("0.9234"));
     REQUIRE(e);
     CHECK(e->amount.to_string() == "92.34 EUR");
     CHECK(e->original.to_string() == "100.00 USD");
-    CHECK(e->by == rate("0.9234"));
+    CHECK(e->by == usd_to_eur("0.9234"));
 }
 
 TEST_CASE("it is rounded once, to the decimals of the other currency") {
@@ -34,19 +34,20 @@ TEST_CASE("it is rounded once, to the decimals of the other currency") {
 
 TEST_CASE("a rate that cannot be one is refused, saying what was found") {
     auto const usd = money::from_minor(100, "USD");
-    auto const wrong = exchange(money::from_minor(100, "GBP"), rate("0.9"));
+    auto const wrong = exchange(money::from_minor(100, "GBP"), usd_to_eur("0.9"));
     REQUIRE_FALSE(wrong);
     CHECK(wrong.error().code == errc::mapping);
     CHECK(wrong.error().message == "exchange: found 1.00 GBP, expected USD, which the rate USD to EUR exchanges");
-    CHECK(exchange(usd, rate("0")).error().message == "exchange: found rate 0 for USD to EUR, expected one above 0");
-    CHECK_FALSE(exchange(usd, rate("-0.9")));
-    auto no_source = rate("0.9");
+    CHECK(exchange(usd, usd_to_eur("0")).error().message ==
+          "exchange: found rate 0 for USD to EUR, expected one above 0");
+    CHECK_FALSE(exchange(usd, usd_to_eur("-0.9")));
+    auto no_source = usd_to_eur("0.9");
     no_source.source.clear();
     CHECK_FALSE(exchange(usd, no_source));
-    auto no_day = rate("0.9");
+    auto no_day = usd_to_eur("0.9");
     no_day.on = local_date{};
     CHECK_FALSE(exchange(usd, no_day));
-    CHECK(exchange(money::from_minor(INT64_MAX, "USD"), rate("2")).error().code == errc::too_large);
+    CHECK(exchange(money::from_minor(INT64_MAX, "USD"), usd_to_eur("2")).error().code == errc::too_large);
 }
 
 TEST_CASE("an amount whose currency the compiler knows comes in through a check") {

@@ -27,7 +27,7 @@ std::vector<std::int64_t> minors(result<std::vector<money>> const& parts) {
 }
 
 using weights = std::vector<std::int64_t>;
-using cents = std::vector<std::int64_t>;
+using minor_units = std::vector<std::int64_t>;
 
 }  // namespace
 
@@ -107,16 +107,17 @@ TEST_CASE("an amount times a rate is rounded once") {
 }
 
 TEST_CASE("an allocation loses no cent: what is left over goes to who lost most, the first of equals first") {
-    CHECK(minors(euros(100).allocate(weights{1, 1, 1})) == cents{34, 33, 33});
-    CHECK(minors(euros(-100).allocate(weights{1, 1, 1})) == cents{-34, -33, -33});
-    CHECK(minors(euros(5).allocate(weights{3, 7})) == cents{2, 3});
-    CHECK(minors(euros(100).allocate(weights{50, 30, 20})) == cents{50, 30, 20});
-    CHECK(minors(euros(10).allocate(weights{1, 0, 2})) == cents{3, 0, 7});
-    CHECK(minors(euros(1).allocate(weights{0, 0, 1, 1})) == cents{0, 0, 1, 0});
-    CHECK(minors(euros(0).allocate(weights{1, 2})) == cents{0, 0});
-    CHECK(minors(euros(7).allocate(weights{5})) == cents{7});
-    CHECK(minors(euros(INT64_MIN).allocate(weights{INT64_MAX, INT64_MAX})) == cents{INT64_MIN / 2, INT64_MIN / 2});
-    CHECK(minors(euros(INT64_MAX).allocate(weights{INT64_MAX, 1})) == cents{INT64_MAX - 1, 1});
+    CHECK(minors(euros(100).allocate(weights{1, 1, 1})) == minor_units{34, 33, 33});
+    CHECK(minors(euros(-100).allocate(weights{1, 1, 1})) == minor_units{-34, -33, -33});
+    CHECK(minors(euros(5).allocate(weights{3, 7})) == minor_units{2, 3});
+    CHECK(minors(euros(100).allocate(weights{50, 30, 20})) == minor_units{50, 30, 20});
+    CHECK(minors(euros(10).allocate(weights{1, 0, 2})) == minor_units{3, 0, 7});
+    CHECK(minors(euros(1).allocate(weights{0, 0, 1, 1})) == minor_units{0, 0, 1, 0});
+    CHECK(minors(euros(0).allocate(weights{1, 2})) == minor_units{0, 0});
+    CHECK(minors(euros(7).allocate(weights{5})) == minor_units{7});
+    CHECK(minors(euros(INT64_MIN).allocate(weights{INT64_MAX, INT64_MAX})) ==
+          minor_units{INT64_MIN / 2, INT64_MIN / 2});
+    CHECK(minors(euros(INT64_MAX).allocate(weights{INT64_MAX, 1})) == minor_units{INT64_MAX - 1, 1});
     CHECK(euros(10).allocate(weights{1})->front().currency() == currency("EUR"));
 }
 

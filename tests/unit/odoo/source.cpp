@@ -13,9 +13,9 @@ using namespace odoo_test;
 
 namespace {
 
-constexpr auto tasks = "/json/2/project.task/search_read";
-constexpr auto lines = "/json/2/sale.order.line/search_read";
-constexpr auto orders = "/json/2/sale.order/search_read";
+constexpr auto tasks_path = "/json/2/project.task/search_read";
+constexpr auto lines_path = "/json/2/sale.order.line/search_read";
+constexpr auto orders_path = "/json/2/sale.order/search_read";
 
 void expect_newest(testkit::scripted_transport& http, char const* path, std::string const& moment) {
     http.expect("POST", path)
@@ -35,14 +35,14 @@ TEST_CASE("the first round reads everything by rising id, the next what was writ
     testkit::scripted_transport http;
     expect_connect_19(http);
     expect_fields_19(http, "project.task", job_fields);
-    expect_newest(http, tasks, "2026-11-22 10:00:00");
-    http.expect("POST", tasks)
+    expect_newest(http, tasks_path, "2026-11-22 10:00:00");
+    http.expect("POST", tasks_path)
         .body(R"({"domain":[["id",">",0]],"fields":["id","name","project_id","partner_id","write_date"],"limit":2,)"
               R"("order":"id asc","context":{"active_test":false}})")
         .reply(200, "[" + task(3) + "," + task(5) + "]");
-    http.expect("POST", tasks).body_contains(R"("domain":[["id",">",5]])").reply(200, "[" + task(8) + "]");
-    expect_newest(http, tasks, "2026-11-22 10:30:00");
-    http.expect("POST", tasks)
+    http.expect("POST", tasks_path).body_contains(R"("domain":[["id",">",5]])").reply(200, "[" + task(8) + "]");
+    expect_newest(http, tasks_path, "2026-11-22 10:30:00");
+    http.expect("POST", tasks_path)
         .body_contains(R"("domain":["&",["id",">",0],["write_date",">=","2026-11-22 09:50:00"]])")
         .reply(200, "[]");
     odoo::client erp{http, options()};
@@ -70,11 +70,11 @@ TEST_CASE("a full last page is followed by an empty one, and an empty model is o
     testkit::scripted_transport http;
     expect_connect_19(http);
     expect_fields_19(http, "project.task", job_fields);
-    expect_newest(http, tasks, "");
-    http.expect("POST", tasks).reply(200, "[]");
-    expect_newest(http, tasks, "2026-11-22 10:00:00");
-    http.expect("POST", tasks).reply(200, "[" + task(3) + "]");
-    http.expect("POST", tasks).body_contains(R"(["id",">",3])").reply(200, "[]");
+    expect_newest(http, tasks_path, "");
+    http.expect("POST", tasks_path).reply(200, "[]");
+    expect_newest(http, tasks_path, "2026-11-22 10:00:00");
+    http.expect("POST", tasks_path).reply(200, "[" + task(3) + "]");
+    http.expect("POST", tasks_path).body_contains(R"(["id",">",3])").reply(200, "[]");
     odoo::client erp{http, options()};
     auto source = erp.changes<job>({.page = 1});
     auto page = source.changes({}, context{});
@@ -93,8 +93,8 @@ TEST_CASE("a host's condition stands beside the source's own") {
     testkit::scripted_transport http;
     expect_connect_19(http);
     expect_fields_19(http, "project.task", job_fields);
-    expect_newest(http, tasks, "2026-11-22 10:00:00");
-    http.expect("POST", tasks)
+    expect_newest(http, tasks_path, "2026-11-22 10:00:00");
+    http.expect("POST", tasks_path)
         .body_contains(R"("domain":["&",["id",">",0],["name","=","T"]])")
         .reply(200, "[" + task(3) + "]");
     odoo::client erp{http, options()};
@@ -106,15 +106,15 @@ TEST_CASE("a changed line brings its order, once, though the order's own write_d
     testkit::scripted_transport http;
     expect_connect_19(http);
     expect_fields_19(http, "sale.order", order_fields);
-    expect_newest(http, orders, "2026-11-22 09:00:00");
-    expect_newest(http, lines, "2026-11-22 10:30:00");
-    http.expect("POST", orders).reply(200, "[]");
-    http.expect("POST", lines)
+    expect_newest(http, orders_path, "2026-11-22 09:00:00");
+    expect_newest(http, lines_path, "2026-11-22 10:30:00");
+    http.expect("POST", orders_path).reply(200, "[]");
+    http.expect("POST", lines_path)
         .body(R"({"domain":["&",["id",">",0],["write_date",">=","2026-11-22 10:00:00"]],"fields":["order_id"],)"
               R"("limit":500,"order":"id asc","context":{"active_test":false}})")
         .reply(200, R"([{"id": 74, "order_id": [36, "S36"]}, {"id": 75, "order_id": [36, "S36"]},
                         {"id": 76, "order_id": false}])");
-    http.expect("POST", orders)
+    http.expect("POST", orders_path)
         .body_contains(R"("domain":[["id","in",[36]]])")
         .reply(200, R"([{"id": 36, "name": "S36", "partner_id": false, "client_order_ref": false, "state": "sale",
                          "date_order": false, "currency_id": false, "amount_untaxed": 1.0, "amount_total": 1.0,
@@ -138,7 +138,7 @@ TEST_CASE("a scheduled compare reads everything in every round") {
     expect_connect_19(http);
     expect_fields_19(http, "project.task", job_fields);
     for (int round = 0; round < 2; ++round)
-        http.expect("POST", tasks).body_contains(R"("domain":[["id",">",0]])").reply(200, "[" + task(3) + "]");
+        http.expect("POST", tasks_path).body_contains(R"("domain":[["id",">",0]])").reply(200, "[" + task(3) + "]");
     odoo::client erp{http, options()};
     auto source = erp.changes<job>({.everything = true});
     auto page = source.changes({}, context{});
@@ -154,8 +154,8 @@ TEST_CASE("a record that cannot be read is named, and its neighbours pass") {
     testkit::scripted_transport http;
     expect_connect_19(http);
     expect_fields_19(http, "project.task", job_fields);
-    expect_newest(http, tasks, "2026-11-22 10:00:00");
-    http.expect("POST", tasks).reply(200, "[" + task(3) + "," + task(5, "\"text\"") + "," + task(6) + "]");
+    expect_newest(http, tasks_path, "2026-11-22 10:00:00");
+    http.expect("POST", tasks_path).reply(200, "[" + task(3) + "," + task(5, "\"text\"") + "," + task(6) + "]");
     odoo::client erp{http, options()};
     auto const page = erp.changes<job>().changes({}, context{});
     REQUIRE_MESSAGE(page, page.error().message);
@@ -173,8 +173,8 @@ TEST_CASE("a page that is no answer fails, and the cursor stays where it was") {
         testkit::scripted_transport http;
         expect_connect_19(http);
         expect_fields_19(http, "project.task", job_fields);
-        expect_newest(http, tasks, "2026-11-22 10:00:00");
-        http.expect("POST", tasks).reply(200, body);
+        expect_newest(http, tasks_path, "2026-11-22 10:00:00");
+        http.expect("POST", tasks_path).reply(200, body);
         odoo::client erp{http, options()};
         auto const page = erp.changes<job>().changes({}, context{});
         REQUIRE_FALSE(page);
@@ -187,8 +187,8 @@ TEST_CASE("a server that shows the same page again is not followed for ever") {
     testkit::scripted_transport http;
     expect_connect_19(http);
     expect_fields_19(http, "project.task", job_fields);
-    expect_newest(http, tasks, "2026-11-22 10:00:00");
-    http.whenever("POST", tasks).reply(200, "[" + task(3) + "]");
+    expect_newest(http, tasks_path, "2026-11-22 10:00:00");
+    http.whenever("POST", tasks_path).reply(200, "[" + task(3) + "]");
     odoo::client erp{http, options()};
     auto source = erp.changes<job>({.page = 1});
     auto page = source.changes({}, context{});
@@ -232,12 +232,16 @@ TEST_CASE("a page that takes too long is asked for again with half as many recor
     testkit::scripted_transport http;
     expect_connect_19(http);
     expect_fields_19(http, "project.task", job_fields);
-    expect_newest(http, tasks, "2026-11-22 10:00:00");
-    http.expect("POST", tasks).body_contains(R"("limit":4)").fail({.code = errc::timed_out, .message = "no answer"});
-    expect_newest(http, tasks, "2026-11-22 10:00:00");
-    http.expect("POST", tasks).body_contains(R"("limit":2)").fail({.code = errc::too_large, .message = "too large"});
-    expect_newest(http, tasks, "2026-11-22 10:00:00");
-    http.expect("POST", tasks).body_contains(R"("limit":1)").reply(200, "[" + task(3) + "]");
+    expect_newest(http, tasks_path, "2026-11-22 10:00:00");
+    http.expect("POST", tasks_path)
+        .body_contains(R"("limit":4)")
+        .fail({.code = errc::timed_out, .message = "no answer"});
+    expect_newest(http, tasks_path, "2026-11-22 10:00:00");
+    http.expect("POST", tasks_path)
+        .body_contains(R"("limit":2)")
+        .fail({.code = errc::too_large, .message = "too large"});
+    expect_newest(http, tasks_path, "2026-11-22 10:00:00");
+    http.expect("POST", tasks_path).body_contains(R"("limit":1)").reply(200, "[" + task(3) + "]");
     odoo::client erp{http, options()};
     auto const page = erp.changes<job>({.page = 4}).changes({}, context{});
     REQUIRE_MESSAGE(page, page.error().message);

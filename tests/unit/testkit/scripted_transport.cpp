@@ -3,8 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include "unit/has.hpp"
+
 using namespace syncline;
 using testkit::scripted_transport;
+using tests::has;
 
 namespace {
 
@@ -13,8 +16,6 @@ http::request get(std::string url) { return {.method = http::method::get, .url =
 http::request post(std::string url, std::string body) {
     return {.method = http::method::post, .url = std::move(url), .body = std::move(body)};
 }
-
-bool has(std::string const& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
