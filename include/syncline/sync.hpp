@@ -6,6 +6,7 @@
 #include <syncline/sync/engine.hpp>
 #include <syncline/sync/flow.hpp>
 #include <syncline/sync/ledger.hpp>
+#include <syncline/sync/plan.hpp>
 #include <syncline/sync/report.hpp>
 #include <syncline/sync/source.hpp>
 #include <syncline/sync/target.hpp>

@@ -18,10 +18,12 @@ namespace {
 using enum cell_kind;
 using enum column_life;
 
-/// The id a reference stands for, once it has been resolved to a record of this model.
+/// The id a reference stands for, once it has been resolved to a record of this model; in a plan it may be made up.
 result<cell> reference_cell(std::string_view member, external_ref const& ref, std::string_view model) {
-    bool const digits = !ref.id.empty() && ref.id.size() <= 18 && ref.id.front() != '0' &&
-                        std::all_of(ref.id.begin(), ref.id.end(), [](char c) { return c >= '0' && c <= '9'; });
+    std::string_view number = ref.id;
+    if (sync::rehearsal::is_made_up(number)) number.remove_prefix(1);
+    bool const digits = !number.empty() && number.size() <= 18 && number.front() != '0' &&
+                        std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (ref.system == "odoo" && ref.object == model && digits) return filled(ref.id);
     return fail(errc::mapping, std::string(member) + ": found " + shorten(ref.system) + "/" + shorten(ref.object) +
                                    " \"" + shorten(ref.id) + "\", expected a resolved odoo/" + std::string(model) +

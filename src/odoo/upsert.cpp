@@ -2,6 +2,7 @@
 #include <syncline/odoo/detail/upsert.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <unordered_map>
 
@@ -56,8 +57,8 @@ void keep_out_of(std::int64_t company, std::vector<std::int64_t> const& allowed,
 
 /// The records of one company. Its calls are made in that company alone, so that Odoo takes its defaults from there
 /// and refuses what belongs to another.
-std::vector<result<sync::upserted>> converse(caller const& c, plan const& p, std::vector<upsert_item> items,
-                                             std::int64_t company, context const& ctx) {
+upsert_protocol converse(caller const& c, plan const& p, client_options const& options, std::vector<upsert_item> items,
+                         std::int64_t company, sync::rehearsal* made_up, context const& ctx) {
     auto calling = c.context;
     auto& allowed = calling.allowed_company_ids;
     if (company != 0) {
@@ -66,9 +67,7 @@ std::vector<result<sync::upserted>> converse(caller const& c, plan const& p, std
         allowed = {company};
     }
     auto& s = *c.session;
-    auto options = s.options();
-    options.batch = s.batch();
-    upsert_protocol protocol(p, options, std::move(items));
+    upsert_protocol protocol(p, options, std::move(items), made_up);
     for (auto calls = protocol.next(); !calls.empty(); calls = protocol.next()) {
         for (auto& call : calls) call.context = calling;
         s.call_all(
@@ -79,26 +78,48 @@ std::vector<result<sync::upserted>> converse(caller const& c, plan const& p, std
             },
             ctx);
     }
-    return std::move(protocol).results();
+    return protocol;
+}
+
+/// One result per item, in order, made by `finish` of the conversation its company had.
+template <class Finish>
+auto by_company(caller const& c, plan const& p, std::vector<upsert_item> items, sync::rehearsal* made_up,
+                context const& ctx, Finish finish) {
+    auto const usable = without_lacking(p, items);
+    std::map<std::int64_t, std::vector<std::size_t>> companies;
+    for (std::size_t i = 0; i < items.size(); ++i) companies[items[i].image ? items[i].image->company : 0].push_back(i);
+
+    decltype(finish(std::declval<upsert_protocol>())) out;
+    std::vector<std::size_t> place(items.size());
+    for (auto const& [company, indices] : companies) {
+        std::vector<upsert_item> some;
+        for (auto const i : indices) {
+            place[i] = out.size() + some.size();
+            some.push_back(std::move(items[i]));
+        }
+        auto options = c.session->options();
+        options.batch = c.session->batch();
+        auto done = finish(converse(c, usable, options, std::move(some), company, made_up, ctx));
+        std::move(done.begin(), done.end(), std::back_inserter(out));
+    }
+    if (companies.size() == 1) return out;
+    decltype(out) in_order;
+    for (auto const i : place) in_order.push_back(std::move(out[i]));
+    return in_order;
 }
 
 }  // namespace
 
 std::vector<result<sync::upserted>> upsert(caller const& c, plan const& p, std::vector<upsert_item> items,
                                            context const& ctx) {
-    auto const usable = without_lacking(p, items);
-    std::map<std::int64_t, std::vector<std::size_t>> companies;
-    for (std::size_t i = 0; i < items.size(); ++i) companies[items[i].image ? items[i].image->company : 0].push_back(i);
-    if (companies.size() == 1) return converse(c, usable, std::move(items), companies.begin()->first, ctx);
+    return by_company(c, p, std::move(items), nullptr, ctx,
+                      [](upsert_protocol&& done) { return std::move(done).results(); });
+}
 
-    std::vector<result<sync::upserted>> out(items.size());
-    for (auto const& [company, indices] : companies) {
-        std::vector<upsert_item> some;
-        for (auto const i : indices) some.push_back(std::move(items[i]));
-        auto done = converse(c, usable, std::move(some), company, ctx);
-        for (std::size_t n = 0; n < indices.size(); ++n) out[indices[n]] = std::move(done[n]);
-    }
-    return out;
+std::vector<result<sync::predicted>> predict(caller const& c, plan const& p, std::vector<upsert_item> items,
+                                             sync::rehearsal& made_up, context const& ctx) {
+    return by_company(c, p, std::move(items), &made_up, ctx,
+                      [](upsert_protocol&& done) { return std::move(done).predictions(); });
 }
 
 result<std::vector<std::optional<sync::remote_id>>> find(caller const& c, std::string_view model,

@@ -183,16 +183,32 @@ rpc external_ids_call(std::string_view module, std::span<std::string const> name
     return search_read_call("ir.model.data", std::move(domain), external_fields);
 }
 
+/// A reference to a record that exists on paper only, if there is one: such ids are never sent.
+cell const* made_up_reference(plan const& p, image const& wanted) {
+    auto const among = [](std::vector<column> const& columns, std::vector<cell> const& cells) -> cell const* {
+        for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i)
+            if (columns[i].kind == cell_kind::reference && sync::rehearsal::is_made_up(cells[i].text)) return &cells[i];
+        return nullptr;
+    };
+    auto const* found = among(p.columns, wanted.cells);
+    for (auto const& child : wanted.children)
+        if (!found) found = among(p.child_columns, child.cells);
+    return found;
+}
+
 }  // namespace
 
-upsert_protocol::upsert_protocol(plan const& p, client_options const& options, std::vector<upsert_item> items)
-    : plan_(p), options_(options) {
+upsert_protocol::upsert_protocol(plan const& p, client_options const& options, std::vector<upsert_item> items,
+                                 sync::rehearsal* made_up)
+    : plan_(p), options_(options), made_up_(made_up) {
     records_.reserve(items.size());
     std::unordered_map<std::string, std::size_t> seen;
     for (auto& item : items) {
         record r{.key = item.key.text, .name = external_name(item.key)};
         if (!item.image) {
             give_up(r, item.image.error());
+        } else if (auto const* const made = made_up ? nullptr : made_up_reference(plan_, *item.image)) {
+            give_up(r, {.code = errc::mapping, .message = made->text + " stands for a record of a plan only"});
         } else if (!seen.emplace(r.name, records_.size()).second) {
             give_up(r, {.code = errc::conflict, .message = "the same key came twice in one call"});
         } else {
@@ -316,13 +332,55 @@ std::vector<rpc> upsert_protocol::next() {
     calls_.clear();
     issued_.clear();
     using enum step;
-    for (step const s : {find, read, children, read_children, match, adopt, create, write, add_children, verify}) {
-        auto const here = s == match ? ready_to_match() : standing_at(s);
-        if (here.empty()) continue;
-        for (auto const& chunk : chunks(s, here)) ask(s, chunk);
-        if (!calls_.empty()) break;
+    bool again = true;  // what is made up needs no reply, so records may stand at earlier steps again
+    while (std::exchange(again, false)) {
+        for (step const s : {find, read, children, read_children, match, adopt, create, write, add_children, verify}) {
+            auto const here = s == match ? ready_to_match() : standing_at(s);
+            if (here.empty()) continue;
+            if (made_up_ && (s == adopt || s == create || s == write || s == add_children)) {
+                for (auto const i : here) make_up(s, records_[i]);
+                again = true;
+                break;
+            }
+            for (auto const& chunk : chunks(s, here)) ask(s, chunk);
+            if (!calls_.empty()) break;
+        }
     }
     return std::move(calls_);
+}
+
+/// What `made_up_` remembers a new record under, so that records of the same name in later calls find it.
+std::string upsert_protocol::made_up_key(record const& r) const { return std::string(plan_.model) + '\n' + r.same_as; }
+
+/// Takes the write a record stands before for done.
+void upsert_protocol::make_up(step s, record& r) {
+    auto const touch = [&r](std::string_view field) { r.touched.emplace_back(field); };
+    if (s == step::adopt) {
+        r.matched = true;
+        if (r.id > 0)
+            r.at = step::read;
+        else
+            finish(r);
+    } else if (s == step::create) {
+        r.created = true;
+        auto const id = made_up_->made_up_id();
+        if (!r.same_as.empty()) made_up_->made.emplace(made_up_key(r), id);
+        r.id = std::stoll(id);
+        for (std::size_t i = 0; i < plan_.columns.size(); ++i)
+            if (r.image.cells[i].state != field_state::absent) touch(plan_.columns[i].name);
+        if (!r.children.empty()) touch(plan_.child_field);
+        finish(r);
+    } else {
+        r.updated = true;
+        for (auto const c : std::exchange(r.changed, {})) touch(plan_.columns[c].name);
+        if (!r.children.empty() || !r.surplus.empty()) {
+            bool const lines = s == step::add_children || !r.surplus.empty() ||
+                               std::any_of(r.children.begin(), r.children.end(),
+                                           [](child_state const& c) { return c.id == 0 || !c.changed.empty(); });
+            if (lines) touch(plan_.child_field);
+        }
+        finish(r);
+    }
 }
 
 void upsert_protocol::ask(step s, std::vector<std::size_t> const& chunk) {
@@ -864,7 +922,10 @@ void upsert_protocol::on_match(issued const& c, reply const& r) {
             candidates = by_name[rec.same_as];
         else
             for (auto const& row : *rows) candidates.push_back(row.id);
-        if (candidates.empty()) {
+        if (candidates.empty() && made_up_ && made_up_->made.contains(made_up_key(rec))) {
+            rec.id = std::stoll(made_up_->made[made_up_key(rec)]);
+            rec.at = step::adopt;
+        } else if (candidates.empty()) {
             rec.at = step::create;
         } else if (candidates.size() == 1) {
             rec.id = candidates.front();
@@ -990,19 +1051,40 @@ void upsert_protocol::on_verify(issued const& c, reply const& r) {
     }
 }
 
+sync::upserted::what upsert_protocol::did(record const& r) {
+    using enum sync::upserted::what;
+    return r.created ? created : r.matched ? matched : r.updated ? updated : unchanged;
+}
+
 std::vector<result<sync::upserted>> upsert_protocol::results() && {
     std::vector<result<sync::upserted>> out;
     out.reserve(records_.size());
     for (auto& r : records_) {
-        using what = sync::upserted::what;
         if (r.failed)
             out.emplace_back(fail(*std::move(r.failed)));
         else
-            out.emplace_back(sync::upserted{{std::to_string(r.id)},
-                                            r.created   ? what::created
-                                            : r.matched ? what::matched
-                                            : r.updated ? what::updated
-                                                        : what::unchanged});
+            out.emplace_back(sync::upserted{{std::to_string(r.id)}, did(r)});
+    }
+    return out;
+}
+
+std::vector<result<sync::predicted>> upsert_protocol::predictions() && {
+    std::vector<result<sync::predicted>> out;
+    out.reserve(records_.size());
+    for (auto& r : records_) {
+        if (r.failed) {
+            out.emplace_back(fail(*std::move(r.failed)));
+            continue;
+        }
+        sync::predicted p{.id = {std::to_string(r.id)}, .did = did(r), .fields = std::move(r.touched)};
+        if (plan_.has_amounts) {
+            p.currency = r.currency.empty() ? r.image.currency : r.currency;
+            if (auto const before = decimal::parse(r.total); before && !r.created) p.before = *before;
+            decimal sum;
+            for (auto const& amount : r.image.line_amounts) sum = checked_add(sum, amount).value_or(sum);
+            p.after = sum;
+        }
+        out.emplace_back(std::move(p));
     }
     return out;
 }

@@ -10,6 +10,7 @@
 
 #include <syncline/json/extras.hpp>
 #include <syncline/odoo/detail/upsert.hpp>
+#include <syncline/sync/plan.hpp>
 
 #include "odoo/rpc.hpp"
 
@@ -36,7 +37,9 @@ namespace syncline::inline v1::odoo::detail {
 /// | verify | `read` the order's total | reads |
 class upsert_protocol {
 public:
-    upsert_protocol(plan const& p, client_options const& options, std::vector<upsert_item> items);
+    /// With `made_up` it makes only the calls that read, and takes every write for done.
+    upsert_protocol(plan const& p, client_options const& options, std::vector<upsert_item> items,
+                    sync::rehearsal* made_up = nullptr);
 
     /// The calls to make now; none when all is done. Every call gets one `feed` before the next `next`.
     [[nodiscard]] std::vector<rpc> next();
@@ -44,6 +47,8 @@ public:
 
     /// One per record, in order. After the last `next`.
     [[nodiscard]] std::vector<result<sync::upserted>> results() &&;
+    /// The same with fields and amounts, when all was only made up.
+    [[nodiscard]] std::vector<result<sync::predicted>> predictions() &&;
 
 private:
     enum class step { find, read, children, read_children, match, adopt, create, write, add_children, verify, done };
@@ -82,6 +87,8 @@ private:
         std::vector<std::int64_t> surplus{};
         std::string total{};     ///< `amount_untaxed`, as read.
         std::string currency{};  ///< Its code.
+
+        std::vector<std::string> touched{};  ///< Fields that were written on paper.
     };
 
     struct issued {
@@ -116,6 +123,10 @@ private:
     void on_verify(issued const& c, reply const& r);
     void on_error(issued const& c, error const& e);
 
+    void make_up(step s, record& r);
+    [[nodiscard]] std::string made_up_key(record const& r) const;
+    [[nodiscard]] static sync::upserted::what did(record const& r);
+
     void not_there(record& r);
     void compared(record& r);
     void written(record& r);
@@ -129,6 +140,7 @@ private:
 
     plan const& plan_;
     client_options const& options_;
+    sync::rehearsal* made_up_;
     std::vector<record> records_;
     std::vector<rpc> calls_;
     std::vector<issued> issued_;

@@ -13,6 +13,7 @@
 
 #include "sync/empty_probe.hpp"
 #include "sync/mistakes.hpp"
+#include "sync/paper.hpp"
 #include "sync/turns.hpp"
 
 namespace syncline::inline v1::sync::detail {
@@ -158,10 +159,18 @@ result<report> flow_engine::run(source_port& source, context const& ctx) {
     if (!mine) return fail(errc::contended, "flow " + name_ + ": another thread is running it");
     started_ = ledger_.clock().now();
     report_.flow = name_;
+    for (auto const& [system, wanted] : options_.systems) {
+        if (auto ok = check(wanted, system); !ok) return fail_within("flow " + name_, std::move(ok).error());
+        auto const notice = governance_notice(system, local_date(std::chrono::floor<std::chrono::days>(started_)));
+        if (!notice.empty())
+            ctx.notify("governance.notice",
+                       {{"flow", name_}, {"system", system.system}, {"version", system.version}, {"notice", notice}});
+    }
     for (auto const& s : steps_) {
         auto const d = s->describe();
         report_.steps.push_back(
             {.step = std::string(s->name()), .system = std::string(d.system), .object = std::string(d.object)});
+        planned_.push_back({.step = std::string(s->name())});
     }
     auto const notes = ctx.without_limits();
     identity_map identities(ledger_, notes);
@@ -228,6 +237,7 @@ result<report> flow_engine::run(source_port& source, context const& ctx) {
     report_.open = *std::move(open);
     report_.took = std::chrono::duration_cast<std::chrono::milliseconds>(ledger_.clock().now() - started_);
     identities_ = nullptr;
+    if (ledger_.paper_) ledger_.paper_->note(report_, planned_);
     return std::move(report_);
 }
 
@@ -563,7 +573,9 @@ void flow_engine::push(page_work& w, std::size_t step, context const& ctx) {
     }
     if (items.empty()) return;
 
-    auto answers = port.push(items, ctx.caused_by(name_ + '/' + std::string(port.name())));
+    auto const calling = ctx.caused_by(name_ + '/' + std::string(port.name()));
+    auto* const paper = ledger_.paper_;
+    auto answers = paper ? paper->push(port, items, planned_[step], calling) : port.push(items, calling);
     if (answers.size() != items.size()) {
         report_.stopped_by =
             error{.code = errc::defect,

@@ -6,6 +6,7 @@
 #include <syncline/core/category.hpp>
 
 #include "sync/empty_probe.hpp"
+#include "sync/paper.hpp"
 #include "sync/turns.hpp"
 
 namespace syncline::inline v1::sync {
@@ -121,7 +122,12 @@ result<upserted> ledger::once(idempotency_key const& key, operation_descriptor c
         },
         ctx);
     if (!intent) return fail_within("effect " + key.text, std::move(intent).error());
-    auto answer = act(known, ctx);
+    if (paper_ && !known) {
+        auto found = find(ctx);
+        if (!found) return fail_within("effect " + key.text, std::move(found).error());
+        known = *std::move(found);
+    }
+    auto answer = paper_ ? paper_->act(operation, std::move(known)) : act(known, ctx);
     row.updated = clock_.now();
     if (!answer) {
         auto e = std::move(answer).error();

@@ -160,31 +160,6 @@ std::vector<std::vector<model::party>> by_generation(std::vector<model::party> r
     return out;
 }
 
-void add_to(sync::report& sum, sync::report const& part) {
-    sum.flow = part.flow;
-    sum.read += part.read;
-    sum.received += part.received;
-    sum.unchanged += part.unchanged;
-    sum.done += part.done;
-    sum.parked += part.parked;
-    sum.waiting += part.waiting;
-    sum.failed += part.failed;
-    sum.took += part.took;
-    sum.open = part.open;  // the state after the latest page
-    if (part.stopped_by) sum.stopped_by = part.stopped_by;
-    if (sum.steps.empty()) {
-        sum.steps = part.steps;
-        return;
-    }
-    for (std::size_t i = 0; i < sum.steps.size() && i < part.steps.size(); ++i) {
-        sum.steps[i].created += part.steps[i].created;
-        sum.steps[i].updated += part.steps[i].updated;
-        sum.steps[i].matched += part.steps[i].matched;
-        sum.steps[i].unchanged += part.steps[i].unchanged;
-        sum.steps[i].recovered += part.steps[i].recovered;
-    }
-}
-
 place place_of(sync::operation_descriptor const& d) { return {std::string(d.system), std::string(d.object)}; }
 
 }  // namespace detail

@@ -150,25 +150,9 @@ void rig::weather(emulator::weather_rates const& rates) {
     odoo_.faults.weather(seed_ * 2 + 1, rates);
 }
 
-result<void> rig::run() {
-    clock_.advance(std::chrono::minutes(5));
-    now_planted = mistake_;
-    auto store = store::sqlite_store::open(
-        "host.db", {.vfs = disk_.name(), .unsafe_synchronous_normal_for_tests = synchronous_normal_}, clock_);
-    if (!store) return fail(std::move(store).error());
-    any_random random(random_);
-    sync::ledger ledger(**store, clock_, random);
-    crm::hubspot::client hub(hubspot_, {.token = secret("token")}, clock_);
-    odoo::client erp(odoo_,
-                     {.url = "http://127.0.0.1",
-                      .database = "db",
-                      .login = "sync",
-                      .api_key = secret("key"),
-                      .batch = 2,
-                      .in_flight = 1},
-                     clock_);
+result<std::vector<sync::report>> rig::flows(crm::hubspot::client& hub, syncline::odoo::client& erp,
+                                             sync::ledger& ledger) {
     context const ctx;
-    if (auto r = hub.ensure_link_properties({}, ctx); !r) return r;
     auto won = workflow::closed_won(hub, erp, ledger,
                                     {.legal_entity = {"odoo", "res.company", "1"},
                                      .project = {.name = "Roll-out",
@@ -182,7 +166,54 @@ result<void> rig::run() {
                      .push(reminders{&erp}, "reminder")
                      .run(ctx);
     if (!notes) return fail(std::move(notes).error());
-    return {};
+    return std::vector{won->products, won->customers, won->deals, *std::move(notes)};
+}
+
+template <class Work>
+result<void> rig::with_host(Work work) {
+    clock_.advance(std::chrono::minutes(5));
+    now_planted = mistake_;
+    auto store = store::sqlite_store::open(
+        "host.db", {.vfs = disk_.name(), .unsafe_synchronous_normal_for_tests = synchronous_normal_}, clock_);
+    if (!store) return fail(std::move(store).error());
+    any_random random(random_);
+    sync::ledger ledger(**store, clock_, random);
+    crm::hubspot::client hub(hubspot_, {.token = secret("token")}, clock_);
+    syncline::odoo::client erp(odoo_,
+                               {.url = "http://127.0.0.1",
+                                .database = "db",
+                                .login = "sync",
+                                .api_key = secret("key"),
+                                .batch = 2,
+                                .in_flight = 1},
+                               clock_);
+    return work(hub, erp, ledger);
+}
+
+result<void> rig::run() {
+    return with_host([this](auto& hub, auto& erp, auto& ledger) -> result<void> {
+        if (auto r = hub.ensure_link_properties({}, {}); !r) return r;
+        auto done = flows(hub, erp, ledger);
+        if (!done) return fail(std::move(done).error());
+        reports_ = *std::move(done);
+        return {};
+    });
+}
+
+result<sync::plan> rig::foresee() {
+    result<sync::plan> out;
+    auto const ok = with_host([&](auto& hub, auto& erp, auto& ledger) -> result<void> {
+        out = sync::plan_of(ledger,
+                            [&](sync::ledger& on_paper) -> result<void> {
+                                auto done = flows(hub, erp, on_paper);
+                                if (!done) return fail(std::move(done).error());
+                                return {};
+                            },
+                            {});
+        return {};
+    });
+    if (!ok) return fail(ok.error());
+    return out;
 }
 
 end_state rig::state() const {

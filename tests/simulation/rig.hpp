@@ -49,6 +49,10 @@ public:
 
     /// One start of the host: opens the store, runs both flows, goes away again.
     result<void> run();
+    /// What `run` did, flow by flow.
+    [[nodiscard]] std::vector<sync::report> const& reports() const { return reports_; }
+    /// What it would do.
+    [[nodiscard]] result<sync::plan> foresee();
     void plan(stop const& s);
     /// Starts the machine again if it is down; what was planned is forgotten.
     void restart();
@@ -63,7 +67,14 @@ public:
     [[nodiscard]] std::uint64_t calls() const { return calls_; }
     [[nodiscard]] bool struck() const { return struck_; }
 
+    [[nodiscard]] emulator::hubspot& hubspot() { return hubspot_; }
+    [[nodiscard]] emulator::odoo& odoo() { return odoo_; }
+
 private:
+    template <class Work>
+    result<void> with_host(Work work);
+    result<std::vector<sync::report>> flows(crm::hubspot::client& hub, syncline::odoo::client& erp,
+                                            sync::ledger& ledger);
     result<void> watch(emulator::call const& c, emulator::side s);
 
     testkit::manual_clock clock_;
@@ -78,6 +89,7 @@ private:
     std::optional<stop> stop_;
     bool struck_ = false;
     std::vector<std::string> deals_;
+    std::vector<sync::report> reports_;
 };
 
 }  // namespace simulation

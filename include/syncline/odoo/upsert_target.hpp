@@ -57,14 +57,26 @@ public:
                                                              context const& ctx) {
         auto const plan = detail::writer_of<T>::plan(*caller_.session, records, ctx);
         if (!plan) return std::vector<result<sync::upserted>>(records.size(), fail(plan.error()));
+        return detail::upsert(caller_, *plan, items_of(records), ctx);
+    }
+
+    /// What `upsert` would do: the same conversation, of which only the calls that read are made. *Cost*: those.
+    [[nodiscard]] std::vector<result<sync::predicted>> predict(std::span<sync::outgoing<T> const> records,
+                                                               sync::rehearsal& made_up, context const& ctx) {
+        auto const plan = detail::writer_of<T>::plan(*caller_.session, records, ctx);
+        if (!plan) return std::vector<result<sync::predicted>>(records.size(), fail(plan.error()));
+        return detail::predict(caller_, *plan, items_of(records), made_up, ctx);
+    }
+
+private:
+    [[nodiscard]] static std::vector<detail::upsert_item> items_of(std::span<sync::outgoing<T> const> records) {
         std::vector<detail::upsert_item> items;
         items.reserve(records.size());
         for (auto const& r : records)
             items.push_back({.key = r.key, .known = r.known, .image = detail::writer_of<T>::image(r.record)});
-        return detail::upsert(caller_, *plan, std::move(items), ctx);
+        return items;
     }
 
-private:
     detail::caller caller_;
 };
 

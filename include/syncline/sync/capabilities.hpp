@@ -8,6 +8,7 @@
 #include <string>
 
 #include <syncline/core/instant.hpp>
+#include <syncline/core/result.hpp>
 #include <syncline/sync/target.hpp>
 
 namespace syncline::inline v1::sync {
@@ -65,5 +66,24 @@ enum class horizon : std::uint8_t {
     if (now > end) return horizon::behind;
     return end - now <= warning ? horizon::near : horizon::ahead;
 }
+
+/// What a flow needs a system to be able to do; all that is left out is not needed.
+struct needs {
+    bool change_feed = false;          ///< To be asked for what changed.
+    bool deletions = false;            ///< To show what was deleted.
+    bool webhooks = false;             ///< To call when something happened.
+    bool conditional_updates = false;  ///< To refuse an update of what somebody else changed meanwhile.
+    bool repeatable_writes = false;    ///< To keep our key unique, so that a repeat makes no second record.
+    std::size_t batch = 0;             ///< Records in one write, at least.
+};
+
+/// Whether a system can do what a flow needs. *Errors*: `unsupported`, naming the system, its version and all that it
+/// lacks.
+[[nodiscard]] result<void> check(needs const& wanted, capabilities const& has);
+
+/// One sentence for whoever plans the upgrade, when support of this version ends within `warning` or is over, or the
+/// vendor retires the wire in use; empty: nothing to do.
+[[nodiscard]] std::string governance_notice(capabilities const& c, local_date today,
+                                            std::chrono::days warning = std::chrono::days(180));
 
 }  // namespace syncline::inline v1::sync

@@ -15,7 +15,9 @@
 
 #include <syncline/core/fingerprint.hpp>
 #include <syncline/core/map_context.hpp>
+#include <syncline/sync/capabilities.hpp>
 #include <syncline/sync/ledger.hpp>
+#include <syncline/sync/plan.hpp>
 #include <syncline/sync/report.hpp>
 #include <syncline/sync/source.hpp>
 #include <syncline/sync/target.hpp>
@@ -62,6 +64,13 @@ struct step_port : port {
     [[nodiscard]] virtual result<std::vector<std::optional<remote_id>>> find(std::span<idempotency_key const> keys,
                                                                              context const& ctx) = 0;
     [[nodiscard]] virtual std::vector<result<upserted>> push(std::span<push_item const> items, context const& ctx) = 0;
+
+    /// What `push` would do; nothing when the target cannot say.
+    [[nodiscard]] virtual std::optional<std::vector<result<predicted>>> predict(std::span<push_item const> items,
+                                                                                rehearsal& made_up,
+                                                                                context const& ctx) = 0;
+    /// The members of prepared record `i` that carry a value.
+    [[nodiscard]] virtual std::vector<std::string> fields_given(std::size_t i) const = 0;
 };
 
 struct page_info {
@@ -80,6 +89,7 @@ struct source_port : port {
 struct flow_options {
     value_tables const* tables = nullptr;
     bool replay = false;
+    std::vector<std::pair<capabilities, needs>> systems{};
 };
 
 class flow_engine {
@@ -114,6 +124,7 @@ private:
     flow_options options_;
     std::span<std::unique_ptr<step_port> const> steps_;
     report report_{};
+    std::vector<planned_writes> planned_{};  ///< On paper: one per step.
     instant started_{};
     identity_map* identities_ = nullptr;
     std::unordered_set<std::string> tried_{};  ///< Source ids this run met and did not bring to their end.

@@ -16,8 +16,10 @@
 #include <syncline/core/text.hpp>
 #include <syncline/reflect/digest.hpp>
 #include <syncline/reflect/reference.hpp>
+#include <syncline/sync/capabilities.hpp>
 #include <syncline/sync/engine.hpp>
 #include <syncline/sync/ledger.hpp>
+#include <syncline/sync/plan.hpp>
 #include <syncline/sync/report.hpp>
 #include <syncline/sync/source.hpp>
 #include <syncline/sync/target.hpp>
@@ -185,9 +187,7 @@ public:
     }
     [[nodiscard]] std::vector<result<upserted>> push(std::span<push_item const> items, context const& ctx) override {
         if constexpr (BatchTarget<T, out_type>) {
-            std::vector<outgoing<out_type>> batch;
-            batch.reserve(items.size());
-            for (auto const& it : items) batch.push_back({*out_[it.index], it.key, it.known});
+            auto const batch = batch_of(items);
             return target_.upsert(std::span<outgoing<out_type> const>(batch), ctx);
         } else {
             std::vector<result<upserted>> out;
@@ -195,8 +195,41 @@ public:
             return out;
         }
     }
+    [[nodiscard]] std::optional<std::vector<result<predicted>>> predict(std::span<push_item const> items,
+                                                                        rehearsal& made_up,
+                                                                        context const& ctx) override {
+        if constexpr (PredictingTarget<T, out_type>) {
+            auto const batch = batch_of(items);
+            return target_.predict(std::span<outgoing<out_type> const>(batch), made_up, ctx);
+        } else {
+            return std::nullopt;
+        }
+    }
+    [[nodiscard]] std::vector<std::string> fields_given(std::size_t i) const override {
+        std::vector<std::string> names;
+        if constexpr (reflect::Described<out_type>)
+            boost::mp11::mp_for_each<reflect::members_of<out_type>>([&](auto d) {
+                auto const& value = (*out_[i]).*decltype(d)::pointer;
+                bool given = true;
+                if constexpr (requires { value.is_absent(); })
+                    given = !value.is_absent();
+                else if constexpr (requires { value.has_value(); })
+                    given = value.has_value();
+                else if constexpr (requires { value.empty(); })
+                    given = !value.empty();
+                if (given) names.emplace_back(d.name);
+            });
+        return names;
+    }
 
 private:
+    [[nodiscard]] std::vector<outgoing<out_type>> batch_of(std::span<push_item const> items) const {
+        std::vector<outgoing<out_type>> batch;
+        batch.reserve(items.size());
+        for (auto const& it : items) batch.push_back({*out_[it.index], it.key, it.known});
+        return batch;
+    }
+
     std::string name_;
     Map map_;
     T target_;
@@ -277,6 +310,16 @@ public:
         return std::move(*this);
     }
 
+    /// Names a system the flow reads or writes, as its connector describes it, and what it must be able to do: a flow
+    /// whose needs are not met neither runs nor plans (`unsupported`, naming all that is lacking).
+    ///
+    /// Once per run the observer hears `governance.notice` with system, version and a sentence when support of that
+    /// version ends within half a year or is over, or the vendor retires the wire in use.
+    [[nodiscard]] pulled_flow relies_on(capabilities system, needs wanted = {}) && {
+        options_.systems.emplace_back(std::move(system), wanted);
+        return std::move(*this);
+    }
+
     template <class Map>
     [[nodiscard]] mapped_flow<S, From, Map> map(Map m) && {
         return {std::move(*this), std::move(m)};
@@ -299,6 +342,19 @@ public:
     [[nodiscard]] result<report> run(context const& ctx) && {
         detail::flow_engine engine(name_, *ledger_, options_, steps_);
         return engine.run(reader(), ctx);
+    }
+
+    /// What `run` would do, without doing it: `plan_of` this one flow.
+    [[nodiscard]] result<sync::plan> plan(context const& ctx) && {
+        auto source = reader();
+        return plan_of(
+            *ledger_,
+            [&](ledger& on_paper) -> result<void> {
+                auto r = detail::flow_engine(name_, on_paper, options_, steps_).run(source, ctx);
+                if (!r) return tl::unexpected<error>(std::move(r).error());
+                return {};
+            },
+            ctx);
     }
 
 private:

@@ -12,6 +12,7 @@
 #include <syncline/core/map_context.hpp>
 #include <syncline/core/random.hpp>
 #include <syncline/store/store.hpp>
+#include <syncline/sync/plan.hpp>
 #include <syncline/sync/report.hpp>
 #include <syncline/sync/target.hpp>
 
@@ -19,6 +20,7 @@ namespace syncline::inline v1::sync {
 
 namespace detail {
 class flow_engine;
+struct paper;
 struct turns;
 }  // namespace detail
 
@@ -67,11 +69,13 @@ public:
 
 private:
     friend class detail::flow_engine;
+    friend result<plan> plan_of(ledger& l, function_ref<result<void>(ledger& on_paper)> work, context const& ctx);
 
     store::store* store_;
     any_clock clock_;
     any_random random_;
     std::shared_ptr<detail::turns> turns_;
+    detail::paper* paper_ = nullptr;  ///< Of a plan: nothing is sent, only predicted.
 };
 
 /// The identity map of a ledger as mappings see it. Remembers what it found, at most `capacity` answers.

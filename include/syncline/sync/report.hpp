@@ -65,6 +65,9 @@ struct report {
         for (auto const& s : steps) n += s.matched + s.recovered;
         return n;
     }
+
+    /// One more run of the same flow: counts add up, open exceptions are those after the later run.
+    void add(report const& later);
 };
 
 }  // namespace syncline::inline v1::sync

@@ -98,9 +98,6 @@ public:
 
 namespace detail {
 
-/// Adds what one more page's flow did.
-void add_to(sync::report& sum, sync::report const& part);
-
 [[nodiscard]] place place_of(sync::operation_descriptor const& d);
 
 /// Sorts parties into generations: no party comes before its parent. A ring of parents ends up in the last one.
@@ -179,7 +176,7 @@ private:
                          .push(std::move(target), "customer")
                          .run(ctx);
             if (!r) return tl::unexpected<error>(std::move(r).error());
-            add_to(*report_, *r);
+            report_->add(*r);
             if (r->stopped_by) return tl::unexpected<error>(*r->stopped_by);
         }
         return {};

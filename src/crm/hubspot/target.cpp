@@ -40,4 +40,15 @@ std::vector<result<sync::upserted>> link_target::upsert(std::span<sync::outgoing
     return detail::as_upserted(detail::batch_write(*session_, detail::write_kind::update, "deals", {}, items, ctx));
 }
 
+std::vector<result<sync::predicted>> link_target::predict(std::span<sync::outgoing<deal_links> const> records,
+                                                          sync::rehearsal&, context const&) {
+    std::vector<result<sync::predicted>> out;
+    for (auto const& r : records) {
+        sync::predicted p{.id = {r.record.deal_id}, .did = sync::upserted::what::updated};
+        for (auto const& [property, text] : r.record.values) p.fields.push_back(property);
+        out.emplace_back(std::move(p));
+    }
+    return out;
+}
+
 }  // namespace syncline::inline v1::crm::hubspot

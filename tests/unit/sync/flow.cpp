@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include <syncline/core/rfc3339.hpp>
 #include <syncline/store/memory_store.hpp>
 #include <syncline/testkit/manual_clock.hpp>
 
@@ -555,4 +556,65 @@ TEST_CASE("each effect leaves one audit line that names its mapping and its stor
     CHECK_FALSE(lines[0].correlation_id.empty());
     CHECK(lines[1].action == "parked");
     CHECK(lines[1].source_id == "2");
+}
+
+TEST_CASE("a flow refuses a system that lacks what it needs, before anything is read") {
+    host h;
+    h.source = {a_deal("D-1")};
+    sync::capabilities const erp{.system = "erp", .api = "REST", .version = "7.2", .batch = 10};
+    auto const flow = [&](sync::needs const& wanted) {
+        return sync::flow{"won", h.ledger}
+            .pull(deals{&h.source, 2, &h.pages_read, &h.broken})
+            .relies_on(erp, wanted)
+            .map(&host::to_project)
+            .push(projects{&h.system}, "project");
+    };
+    auto const refused = flow({.deletions = true, .conditional_updates = true, .batch = 50}).run({});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::unsupported);
+    CHECK(refused.error().message ==
+          "flow won: erp 7.2 over REST lacks what is needed: does not show deletions; makes no update conditional on a "
+          "version; takes 10 records in one write, expected 50");
+    CHECK(
+        flow({.change_feed = true, .webhooks = true, .repeatable_writes = true}).plan({}).error().message ==
+        "flow won: erp 7.2 over REST lacks what is needed: does not tell what changed; sends no webhooks; keeps no key "
+        "of ours unique");
+    CHECK(h.pages_read == 0);
+    CHECK(flow({.batch = 10}).run({})->done == 1);
+}
+
+TEST_CASE("a version near its end is told once per run, and a flow goes on with it") {
+    struct listener : observer {
+        std::vector<std::string> notices;
+        void on_event(event const& e) noexcept override {
+            if (e.name != "governance.notice") return;
+            for (auto const& a : e.attributes)
+                if (a.name == "notice") notices.emplace_back(a.value);
+        }
+    } heard;
+    host h;
+    h.source = {a_deal("D-1"), a_deal("D-2"), a_deal("D-3")};
+    context ctx;
+    ctx.listener = &heard;
+    sync::capabilities erp{.system = "erp", .version = "7.2"};
+    auto const today = std::chrono::floor<std::chrono::days>(h.clock.now());
+    auto const run = [&] {
+        return sync::flow{"won", h.ledger}
+            .pull(deals{&h.source, 2, &h.pages_read, &h.broken})
+            .relies_on(erp)
+            .map(&host::to_project)
+            .push(projects{&h.system}, "project")
+            .run(ctx);
+    };
+    erp.supported_until = local_date(today + std::chrono::days(400));
+    REQUIRE(run());
+    CHECK(heard.notices.empty());
+    h.clock.advance(std::chrono::days(300));
+    REQUIRE(run());
+    CHECK(heard.notices == std::vector<std::string>{"erp 7.2: support ends on " + format_date(*erp.supported_until)});
+    h.clock.advance(std::chrono::days(300));
+    erp.retirement = "the wire goes in 8";
+    REQUIRE(run());
+    CHECK(heard.notices.back() ==
+          "erp 7.2: support ended on " + format_date(*erp.supported_until) + "; the wire goes in 8");
 }

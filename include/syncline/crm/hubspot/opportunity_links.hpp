@@ -34,6 +34,17 @@ public:
     }
     [[nodiscard]] std::vector<result<sync::upserted>> upsert(
         std::span<sync::outgoing<model::opportunity_links> const> records, context const& ctx) {
+        return inner_.upsert(on_deals(records), ctx);
+    }
+    [[nodiscard]] std::vector<result<sync::predicted>> predict(
+        std::span<sync::outgoing<model::opportunity_links> const> records, sync::rehearsal& made_up,
+        context const& ctx) {
+        return inner_.predict(on_deals(records), made_up, ctx);
+    }
+
+private:
+    [[nodiscard]] std::vector<sync::outgoing<deal_links>> on_deals(
+        std::span<sync::outgoing<model::opportunity_links> const> records) const {
         std::vector<sync::outgoing<deal_links>> out;
         out.reserve(records.size());
         for (auto const& r : records) {
@@ -42,10 +53,8 @@ public:
             if (r.record.project) d.values.emplace_back(properties_.project, text_of(*r.record.project));
             out.push_back({std::move(d), r.key, r.known});
         }
-        return inner_.upsert(out, ctx);
+        return out;
     }
-
-private:
     [[nodiscard]] static std::string text_of(model::external_ref const& r) {
         return r.system + ' ' + r.object + ' ' + r.id;
     }

@@ -11,6 +11,7 @@
 #include <syncline/crm/hubspot/batch.hpp>
 #include <syncline/crm/hubspot/detail/session.hpp>
 #include <syncline/crm/hubspot/record.hpp>
+#include <syncline/sync/plan.hpp>
 #include <syncline/sync/target.hpp>
 
 namespace syncline::inline v1::crm::hubspot {
@@ -108,6 +109,9 @@ public:
                                                                            context const& ctx);
     [[nodiscard]] std::vector<result<sync::upserted>> upsert(std::span<sync::outgoing<deal_links> const> records,
                                                              context const& ctx);
+    /// Every deal would be updated. *Cost*: no call.
+    [[nodiscard]] std::vector<result<sync::predicted>> predict(std::span<sync::outgoing<deal_links> const> records,
+                                                               sync::rehearsal& made_up, context const& ctx);
 
 private:
     std::shared_ptr<detail::session> session_;

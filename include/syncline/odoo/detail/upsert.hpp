@@ -20,6 +20,7 @@
 #include <syncline/model/project.hpp>
 #include <syncline/odoo/detail/session.hpp>
 #include <syncline/odoo/detail/values.hpp>
+#include <syncline/sync/plan.hpp>
 #include <syncline/sync/target.hpp>
 
 // A record on its way into Odoo, as rows of cells. Templates and the model mappings fill it in; compiled code compares
@@ -100,6 +101,9 @@ struct upsert_item {
 
 [[nodiscard]] std::vector<result<sync::upserted>> upsert(caller const& c, plan const& p, std::vector<upsert_item> items,
                                                          context const& ctx);
+[[nodiscard]] std::vector<result<sync::predicted>> predict(caller const& c, plan const& p,
+                                                           std::vector<upsert_item> items, sync::rehearsal& made_up,
+                                                           context const& ctx);
 [[nodiscard]] result<std::vector<std::optional<sync::remote_id>>> find(caller const& c, std::string_view model,
                                                                        std::span<sync::idempotency_key const> keys,
                                                                        context const& ctx);
