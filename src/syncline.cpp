@@ -52,6 +52,8 @@
 #include "sync/drift.cpp"
 #include "sync/engine.cpp"
 #include "sync/ledger.cpp"
+#include "sync/mapping_registry.cpp"
+#include "sync/merge.cpp"
 #include "sync/plan.cpp"
 #include "sync/report.cpp"
 #include "mdm/conflict.cpp"

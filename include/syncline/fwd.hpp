@@ -99,6 +99,8 @@ class uuid_v7_generator;
 struct value_table;
 struct whole_seconds_t;
 struct with_likely_region_t;
+template <class From, class To>
+class any_mapping;
 template <class M>
 struct each;
 template <auto Member>
@@ -166,6 +168,7 @@ enum class effect_state : std::uint8_t;
 enum class exception_state : std::uint8_t;
 enum class intake_state : std::uint8_t;
 enum class link_state : std::uint8_t;
+enum class mapping_state : std::uint8_t;
 struct audit_row;
 struct effect_row;
 struct exception_row;
@@ -173,6 +176,7 @@ struct intake_counts;
 struct intake_row;
 struct intake_view;
 struct link_row;
+struct mapping_row;
 class memory_store;
 struct sqlite_options;
 class sqlite_store;
@@ -357,6 +361,8 @@ struct governed;
 template <class Record>
 struct known;
 template <class Record>
+class mapping_registry;
+struct mapping_version;
 struct merged;
 template <class Record, std::size_t Ranked, class... Rules>
 class survivorship_t;
@@ -381,6 +387,7 @@ class ledger;
 struct money_at_risk;
 struct object_shape;
 struct open_work;
+struct merged;
 struct needs;
 struct operation_descriptor;
 struct plan;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <syncline/mapping/address_lines.hpp>
+#include <syncline/mapping/any_mapping.hpp>
 #include <syncline/mapping/conversion.hpp>
 #include <syncline/mapping/country.hpp>
 #include <syncline/mapping/currency_code.hpp>

@@ -6,6 +6,8 @@
 #include <syncline/sync/engine.hpp>
 #include <syncline/sync/flow.hpp>
 #include <syncline/sync/ledger.hpp>
+#include <syncline/sync/mapping_registry.hpp>
+#include <syncline/sync/merge.hpp>
 #include <syncline/sync/plan.hpp>
 #include <syncline/sync/report.hpp>
 #include <syncline/sync/source.hpp>

@@ -92,6 +92,11 @@ public:
         return keep(inner_.put_links(rows));
     }
 
+    result<std::vector<link_row>> links_with(std::string_view canonical) override {
+        if (failed_) return fail(*failed_);
+        return keep(inner_.links_with(canonical));
+    }
+
     result<std::optional<std::string>> cursor(std::string_view flow) override {
         if (failed_) return fail(*failed_);
         return keep(inner_.cursor(flow));
@@ -121,6 +126,21 @@ public:
                                                            std::size_t limit) override {
         if (failed_) return fail(*failed_);
         return keep(inner_.exceptions_in_state(flow, state, after_flow, after_source, limit));
+    }
+
+    result<void> put_mappings(std::span<mapping_row const> rows) override {
+        if (auto go = may_write("put_mappings"); !go) return go;
+        for (auto const& r : rows) {
+            if (r.id.empty() || r.hash.empty()) return keep(nameless("put_mappings", "id or hash"));
+            if (!writable(r.submitted) || (r.approved && !writable(*r.approved)) ||
+                (r.activated && !writable(*r.activated)))
+                return keep(timeless("put_mappings", r.id));
+        }
+        return keep(inner_.put_mappings(rows));
+    }
+    result<std::vector<mapping_row>> mappings_of(std::string_view id) override {
+        if (failed_) return fail(*failed_);
+        return keep(inner_.mappings_of(id));
     }
 
     result<void> append_audit(std::span<audit_row const> rows) override {

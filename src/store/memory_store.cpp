@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <syncline/store/memory_store.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <mutex>
@@ -193,6 +194,13 @@ public:
         return {};
     }
 
+    result<std::vector<link_row>> links_with(std::string_view canonical) override {
+        std::vector<link_row> out;
+        for (auto const& [key, row] : links_.rows())
+            if (row.canonical == canonical) out.push_back(row);
+        return out;
+    }
+
     result<std::optional<std::string>> cursor(std::string_view flow) override { return copy_of(cursors_.find(flow)); }
 
     result<void> put_cursor(std::string_view flow, std::string_view value) override {
@@ -223,6 +231,28 @@ public:
             if (!flow.empty() && it->second.flow != flow) break;
             if (it->second.state == state) out.push_back(it->second);
         }
+        return out;
+    }
+
+    result<void> put_mappings(std::span<mapping_row const> rows) override {
+        for (auto const& r : rows) {
+            if (r.state == mapping_state::active)
+                for (auto it = mappings_.rows().lower_bound(pair_view(r.id, {}));
+                     it != mappings_.rows().end() && it->second.id == r.id; ++it)
+                    if (it->second.state == mapping_state::active && it->second.hash != r.hash)
+                        return detail::other_version(r);
+            mappings_.put({r.id, r.hash}, r);
+        }
+        return {};
+    }
+
+    result<std::vector<mapping_row>> mappings_of(std::string_view id) override {
+        std::vector<mapping_row> out;
+        for (auto it = mappings_.rows().lower_bound(pair_view(id, {}));
+             it != mappings_.rows().end() && it->second.id == id; ++it)
+            out.push_back(it->second);
+        std::stable_sort(out.begin(), out.end(),
+                         [](mapping_row const& a, mapping_row const& b) { return a.submitted < b.submitted; });
         return out;
     }
 
@@ -268,6 +298,7 @@ private:
         f(active_by_canonical_);
         f(cursors_);
         f(exceptions_);
+        f(mappings_);
     }
 
     undoable_map<intake_key, intake_row> intake_;
@@ -276,6 +307,7 @@ private:
     undoable_map<triple_key, std::string> active_by_canonical_;
     undoable_map<std::string, std::string> cursors_;
     undoable_map<pair_key, exception_row> exceptions_;
+    undoable_map<pair_key, mapping_row> mappings_;
     std::vector<audit_row> audit_;
     std::size_t audit_kept_ = 0;
 };

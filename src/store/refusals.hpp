@@ -20,6 +20,10 @@ namespace syncline::inline v1::store::detail {
                                     r.canonical + " is already " + std::string(held) + " there");
 }
 
+[[nodiscard]] inline tl::unexpected<error> other_version(mapping_row const& r) {
+    return fail(errc::conflict, "mapping " + r.id + ": another version than " + r.version + " is active");
+}
+
 [[nodiscard]] inline tl::unexpected<error> calls_itself() {
     return fail(errc::defect, "a work called the store it runs in: use the tables it was given");
 }

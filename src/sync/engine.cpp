@@ -10,8 +10,10 @@
 #include <syncline/core/category.hpp>
 #include <syncline/core/text.hpp>
 #include <syncline/core/uuid.hpp>
+#include <syncline/sync/mapping_registry.hpp>
 
 #include "sync/empty_probe.hpp"
+#include "sync/merge_links.hpp"
 #include "sync/mistakes.hpp"
 #include "sync/paper.hpp"
 #include "sync/turns.hpp"
@@ -173,11 +175,12 @@ result<report> flow_engine::run(source_port& source, context const& ctx) {
         planned_.push_back({.step = std::string(s->name())});
     }
     auto const notes = ctx.without_limits();
+    if (auto ok = check_versions(notes); !ok) return fail_within("flow " + name_, std::move(ok).error());
     identity_map identities(ledger_, notes);
     identities_ = &identities;
 
     cursor at;
-    if (source.can_read()) {  // else what is in flight can only be met by reading everything again
+    if (source.can_read() && !options_.remap) {  // else what is in flight can only be met by reading everything again
         auto r = ledger_.store().read(
             [&](store::tables& t) -> result<void> {
                 auto c = t.cursor(name_);
@@ -241,6 +244,27 @@ result<report> flow_engine::run(source_port& source, context const& ctx) {
     return std::move(report_);
 }
 
+/// Whether every step maps by the version that is active in the registry.
+result<void> flow_engine::check_versions(context const& ctx) {
+    if (!options_.governed) return {};
+    mapping_registry const registry(ledger_);
+    for (auto const& s : steps_) {
+        auto const identity = s->mapping();
+        auto const at = identity.find('@');
+        std::string const step = "step " + std::string(s->name()) + ": ";
+        if (at == std::string::npos)
+            return fail(errc::forbidden, step + "found a function, expected a mapping with an approved version");
+        auto active = registry.active(std::string_view(identity).substr(0, at), ctx);
+        if (!active) return fail(std::move(active).error());
+        if (!*active)
+            return fail(errc::forbidden, step + "found mapping " + identity + ", but no version of it is active");
+        if (identity_of(**active) != identity)
+            return fail(errc::forbidden,
+                        step + "found mapping " + identity + ", expected the active version " + identity_of(**active));
+    }
+    return {};
+}
+
 result<void> flow_engine::take(page_port& page, pass p, bool can_read, std::string_view next_cursor,
                                context const& ctx) {
     page_work w{.page = page};
@@ -251,6 +275,7 @@ result<void> flow_engine::take(page_port& page, pass p, bool can_read, std::stri
 
     if (!w.records.empty()) {
         if (auto r = identify(w, notes); !r) return r;
+        if (auto r = follow_merges(w, notes); !r) return r;
         for (auto& s : steps_) s->start_page();
         for (std::size_t s = 0; s < steps_.size() && !report_.stopped_by; ++s) {
             if (auto go = ctx.check(ledger_.clock().now()); !go) {
@@ -312,6 +337,10 @@ result<void> flow_engine::candidates(page_port& page, pass p, bool can_read, pag
         bool const changed = !was.known || was.content != items[i].content;
         if (!changed && p == pass::main) {
             if (was.state == store::intake_state::done) {
+                if (options_.remap) {
+                    w.records.push_back({.index = i, .seen_before = true});
+                    continue;
+                }
                 ++report_.unchanged;
                 continue;
             }
@@ -404,6 +433,50 @@ result<void> flow_engine::identify(page_work& w, context const& ctx) {
         if (r.what != record::fate::alive) continue;
         if (auto ok = w.page.check(r.index); !ok) page_work::put_aside(r, "validate", std::move(ok).error());
     }
+    return {};
+}
+
+/// Joins what stood for records that went up in others at the source. Seldom, so it has a commit of its own.
+result<void> flow_engine::follow_merges(page_work& w, context const& ctx) {
+    bool const any = std::any_of(w.records.begin(), w.records.end(),
+                                 [&](record const& r) { return !w.page.merged_from(r.index).empty(); });
+    if (!any) return {};
+    if (auto r = commit(w, std::nullopt, ctx); !r) return r;  // the survivors' own links come first
+    std::vector<std::pair<external_ref, merged>> followed;
+    auto const now = ledger_.clock().now();
+    auto done = ledger_.store().in_transaction(
+        [&](store::tables& t) -> result<void> {
+            for (auto& r : w.records) {
+                for (auto const& gone : w.page.merged_from(r.index)) {
+                    auto rows = t.links_of(gone.system, gone.object, std::span(&gone.id, 1));
+                    if (!rows) return fail(std::move(rows).error());
+                    if (!rows->front() || rows->front()->canonical == r.canonical) continue;
+                    auto moved = merge_links(t, r.canonical, rows->front()->canonical, now);
+                    if (!moved) return fail(std::move(moved).error());
+                    store::audit_row const line{.at = now,
+                                                .flow = name_,
+                                                .source_id = w.page.source(r.index).id,
+                                                .action = "merged",
+                                                .system = gone.system,
+                                                .object = gone.object,
+                                                .remote_id = gone.id,
+                                                .correlation_id = r.canonical,
+                                                .causation_id = ctx.causation_id};
+                    if (auto ok = t.append_audit(std::span(&line, 1)); !ok) return ok;
+                    followed.emplace_back(gone, *std::move(moved));
+                }
+            }
+            return {};
+        },
+        ctx);
+    if (!done) return done;
+    if (!followed.empty()) identities_->forget();
+    for (auto const& [gone, what] : followed)
+        ctx.notify("identity.merged", {{"flow", name_},
+                                       {"system", gone.system},
+                                       {"object", gone.object},
+                                       {"id", gone.id},
+                                       {"doubled", std::to_string(what.doubled.size())}});
     return {};
 }
 

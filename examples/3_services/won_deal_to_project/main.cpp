@@ -41,6 +41,7 @@ struct arguments {
     bool replay = false;
     bool json = false;
     bool once = false;
+    bool plan = false;
     std::string odoo_url, odoo_db = "demo", odoo_login = "sync";
     int odoo_series = 18;
     int odoo_company = 1;
@@ -142,13 +143,7 @@ public:
         sync::ledger ledger(**store, clock_);
 
         if (auto ready = hub_.ensure_link_properties({}, ctx); !ready) return fail(std::move(ready).error());
-        auto report = workflow::closed_won(hub_, erp_, ledger,
-                                           {.legal_entity = {"odoo", "res.company", std::to_string(company_)},
-                                            .project = rollout(),
-                                            .tables = &tables,
-                                            .replay = replay,
-                                            .name = std::string(flow_name)},
-                                           ctx);
+        auto report = work(ledger, tables, replay, ctx);
         if (!report) return fail(std::move(report).error());
         auto s = demo::summarize(*report, ledger, erp_, std::string(flow_name), ctx);
         if (!s) return s;
@@ -157,7 +152,34 @@ public:
         return s;
     }
 
+    /// What `run` would do; reads only.
+    result<sync::plan> plan(std::string const& store_file, value_tables const& tables, bool replay,
+                            context const& ctx) {
+        auto store = store::sqlite_store::open(store_file, {}, clock_);
+        if (!store) return fail(std::move(store).error());
+        sync::ledger ledger(**store, clock_);
+        return sync::plan_of(
+            ledger,
+            [&](sync::ledger& on_paper) -> result<void> {
+                auto done = work(on_paper, tables, replay, ctx);
+                if (!done) return fail(std::move(done).error());
+                return {};
+            },
+            ctx);
+    }
+
 private:
+    result<workflow::closed_won_report> work(sync::ledger& ledger, value_tables const& tables, bool replay,
+                                             context const& ctx) {
+        return workflow::closed_won(hub_, erp_, ledger,
+                                    {.legal_entity = {"odoo", "res.company", std::to_string(company_)},
+                                     .project = rollout(),
+                                     .tables = &tables,
+                                     .replay = replay,
+                                     .name = std::string(flow_name)},
+                                    ctx);
+    }
+
     int company_;
     std::map<std::string, std::size_t> calls_;
     crm::hubspot::client hub_;
@@ -387,6 +409,13 @@ int run(arguments const& a) {
         h = over_the_wire(w ? std::optional(http::any_transport(w->hubspot)) : std::nullopt, a,
                           w ? emulator_key : token, key);
 
+    if (a.plan) {
+        auto const p = h->plan(store, *tables, a.replay, ctx);
+        if (!p) return failed(p.error());
+        std::cout << "\nWhat a run would do; nothing was written\n" << p->text();
+        return 0;
+    }
+
     auto const act = [&](value_tables const& t, bool replay) {
         auto s = h->run(store, t, replay, ctx);
         if (s && w) s->unreadable = w->problems;
@@ -444,6 +473,7 @@ int main(int argc, char** argv) {
                  "Try parked records again. Without --store, a first run goes before it without the value table");
     app.add_flag("--json", a.json, "Print the summary as one JSON object; everything else goes to standard error");
     app.add_flag("--once", a.once, "No further run and no kill afterwards");
+    app.add_flag("--plan", a.plan, "Only say what a run would write, field by field; writes nothing anywhere");
     app.add_option("--odoo-url", a.odoo_url, "A real Odoo; its API key comes from SYNCLINE_ODOO_KEY");
     app.add_option("--odoo-db", a.odoo_db, "Its database");
     app.add_option("--odoo-login", a.odoo_login, "Its user");

@@ -533,6 +533,9 @@ public:
         return m;
     }
 
+    [[nodiscard]] constexpr std::string_view id() const noexcept { return id_; }
+    [[nodiscard]] constexpr std::string_view version() const noexcept { return version_; }
+
     /// One line per target field, in the order of the rules: what a reviewer reads and the content hash covers.
     /// A policy appears under the text its `describe()` gives, else as `custom`.
     [[nodiscard]] std::string describe() const {

@@ -109,6 +109,25 @@ struct exception_row {
     friend bool operator==(exception_row const&, exception_row const&) = default;
 };
 
+/// How far a version of a mapping has come.
+enum class mapping_state : std::uint8_t { submitted, approved, active, retired };
+
+/// One version of a mapping, with who stands for it.
+struct mapping_row {
+    std::string id{};       ///< `won-deal-to-project`.
+    std::string hash{};     ///< With `id`: the identity. The fingerprint of `text`, as text.
+    std::string version{};  ///< Semantic version.
+    std::string text{};     ///< The canonical text: one rule a line.
+    std::string author{};
+    std::string approved_by{};
+    mapping_state state = mapping_state::submitted;
+    instant submitted{};
+    std::optional<instant> approved{};
+    std::optional<instant> activated{};  ///< The last time.
+
+    friend bool operator==(mapping_row const&, mapping_row const&) = default;
+};
+
 /// One line of evidence. The store numbers and chains the lines; they are never changed.
 struct audit_row {
     std::uint64_t sequence = 0;  ///< Given by the store: gapless from 1.

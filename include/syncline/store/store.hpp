@@ -67,6 +67,9 @@ public:
     /// A row in state `merged` or `deleted` replaces whatever stood there.
     virtual result<void> put_links(std::span<link_row const> rows) = 0;
 
+    /// Every link that stands for this canonical id or did, whatever its state, by (system, object, external id).
+    virtual result<std::vector<link_row>> links_with(std::string_view canonical) = 0;
+
     virtual result<std::optional<std::string>> cursor(std::string_view flow) = 0;
     virtual result<void> put_cursor(std::string_view flow, std::string_view value) = 0;
 
@@ -80,6 +83,12 @@ public:
                                                                    std::string_view after_flow,
                                                                    std::string_view after_source,
                                                                    std::size_t limit) = 0;
+
+    /// Inserts or replaces by (id, hash).
+    /// *Errors*: `conflict`, when an active row is given and another version of that mapping is active.
+    virtual result<void> put_mappings(std::span<mapping_row const> rows) = 0;
+    /// All versions of a mapping, in the order of submission, then of hashes.
+    virtual result<std::vector<mapping_row>> mappings_of(std::string_view id) = 0;
 
     /// Appends; `sequence` of the given rows is ignored, the store numbers them.
     virtual result<void> append_audit(std::span<audit_row const> rows) = 0;

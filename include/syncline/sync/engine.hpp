@@ -43,6 +43,8 @@ struct page_port : port {
     [[nodiscard]] virtual external_ref const& source(std::size_t i) const = 0;
     [[nodiscard]] virtual std::string title(std::size_t i) const = 0;
     [[nodiscard]] virtual std::vector<external_ref> aliases(std::size_t i) const = 0;
+    /// Records of its system that went up in this one.
+    [[nodiscard]] virtual std::span<external_ref const> merged_from(std::size_t i) const = 0;
     [[nodiscard]] virtual std::pair<std::string, std::string> at_risk(std::size_t i) const = 0;
     [[nodiscard]] virtual result<void> check(std::size_t i) const = 0;
 };
@@ -89,6 +91,8 @@ struct source_port : port {
 struct flow_options {
     value_tables const* tables = nullptr;
     bool replay = false;
+    bool remap = false;
+    bool governed = false;
     std::vector<std::pair<capabilities, needs>> systems{};
 };
 
@@ -106,9 +110,11 @@ private:
     struct record;
     struct page_work;
 
+    result<void> check_versions(context const& ctx);
     result<void> take(page_port& page, pass p, bool can_read, std::string_view next_cursor, context const& ctx);
     result<void> candidates(page_port& page, pass p, bool can_read, page_work& w, context const& ctx);
     result<void> identify(page_work& w, context const& ctx);
+    result<void> follow_merges(page_work& w, context const& ctx);
     result<void> prepare(page_work& w, std::size_t step, context const& ctx, context const& notes);
     void push(page_work& w, std::size_t step, context const& ctx);
     result<void> settle(page_work& w, std::size_t step, context const& ctx);

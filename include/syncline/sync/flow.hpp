@@ -113,6 +113,11 @@ public:
             if (i < records_.size()) return aliases_of(records_[i]);
         return {};
     }
+    [[nodiscard]] std::span<external_ref const> merged_from(std::size_t i) const override {
+        if constexpr (requires { std::span<external_ref const>(records_[i].merged_from); })
+            if (i < records_.size()) return records_[i].merged_from;
+        return {};
+    }
     [[nodiscard]] std::pair<std::string, std::string> at_risk(std::size_t i) const override {
         if (policy_.at_risk && i < records_.size())
             if (auto const m = policy_.at_risk(records_[i])) return {m->amount.to_string(), m->currency};
@@ -273,6 +278,10 @@ private:
 };
 
 /// A flow with a source: add checks, mappings and targets, then `run`.
+///
+/// A record with a member `merged_from` (`model::party`) tells of records of its system that went up in it: what stood
+/// for those stands for it from then on, as `sync::merge` does it, before anything of the record is mapped. The
+/// observer hears `identity.merged`.
 template <class S, class From>
 class pulled_flow {
     static_assert(Sourced<From>,
@@ -307,6 +316,19 @@ public:
     /// Tries every parked record again, whatever parked it.
     [[nodiscard]] pulled_flow replay(bool on = true) && {
         options_.replay = on;
+        return std::move(*this);
+    }
+
+    /// Maps again what has not changed at its source, too, from its first record on: after another version of a mapping
+    /// became active. What comes out as before is not sent.
+    [[nodiscard]] pulled_flow remap(bool on = true) && {
+        options_.remap = on;
+        return std::move(*this);
+    }
+    /// Every step's mapping has to be the active version of the registry in the flow's ledger (`mapping_registry`);
+    /// else the flow neither runs nor plans: `forbidden`, naming both.
+    [[nodiscard]] pulled_flow governed(bool on = true) && {
+        options_.governed = on;
         return std::move(*this);
     }
 

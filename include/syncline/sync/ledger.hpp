@@ -89,6 +89,8 @@ public:
 
     [[nodiscard]] result<std::optional<external_ref>> resolve(external_ref const& from, std::string_view system,
                                                               std::string_view object) override;
+    /// What it remembers may no longer hold.
+    void forget() { known_.clear(); }
 
 private:
     ledger const* ledger_;

@@ -42,6 +42,12 @@ model::party to_model(object<company> const& o) {
     out.industry = p.industry;
     out.country = p.country;
     if (p.hs_parent_company_id.has_value()) out.parent = ref("companies", p.hs_parent_company_id.value());
+    auto const merged = p.hs_merged_object_ids.value_or("");
+    for (std::string_view left = merged; !left.empty();) {
+        auto const id = left.substr(0, left.find(';'));
+        left.remove_prefix(std::min(left.size(), id.size() + 1));
+        if (!id.empty()) out.merged_from.push_back(ref("companies", std::string(id)));
+    }
     return out;
 }
 

@@ -43,6 +43,11 @@ struct state_words<exception_state> {
     static constexpr std::string_view words[] = {"open", "resolved", "discarded"};
 };
 
+template <>
+struct state_words<mapping_state> {
+    static constexpr std::string_view words[] = {"submitted", "approved", "active", "retired"};
+};
+
 template <class State>
 [[nodiscard]] constexpr std::string_view word(State s) noexcept {
     return state_words<State>::words[static_cast<std::size_t>(s)];
@@ -200,6 +205,20 @@ void fields(F&& f, R& r) {
     f(r.flow), f(r.source_id), f(r.step), f(r.category), f(r.owner), f(r.severity), f(r.text), f(r.hint), f(r.detail),
         f(r.amount), f(r.currency), f(r.state), f(r.attempts), f(r.correlation_id), f(r.opened), f(r.updated),
         f(r.not_before);
+}
+
+template <>
+struct table_of<mapping_row> {
+    static constexpr std::string_view name = "mappings";
+    static constexpr std::size_t keys = 2;
+    static constexpr std::string_view primary_key = "id, hash";
+    static constexpr std::string_view columns[] = {"id",          "hash",  "version",   "text",     "author",
+                                                   "approved_by", "state", "submitted", "approved", "activated"};
+};
+template <class F, row_of<mapping_row> R>
+void fields(F&& f, R& r) {
+    f(r.id), f(r.hash), f(r.version), f(r.text), f(r.author), f(r.approved_by), f(r.state), f(r.submitted),
+        f(r.approved), f(r.activated);
 }
 
 template <>

@@ -137,6 +137,23 @@ CREATE VIEW progress_by_flow AS
            sum(state = 'in flight') AS in_flight, max(updated) AS last_updated
     FROM intake GROUP BY flow;
 )sql"},
+    {"mapping versions", R"sql(
+CREATE TABLE mappings (
+    id          TEXT NOT NULL,
+    hash        TEXT NOT NULL,
+    version     TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    author      TEXT NOT NULL,
+    approved_by TEXT NOT NULL,
+    state       TEXT NOT NULL CHECK (state = 'submitted' OR state = 'approved' OR state = 'active' OR state = 'retired'),
+    submitted   TEXT NOT NULL,
+    approved    TEXT,
+    activated   TEXT,
+    digest      BLOB NOT NULL,
+    PRIMARY KEY (id, hash)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX mappings_active ON mappings (id) WHERE state = 'active';
+)sql"},
 };
 
 constexpr auto newest = static_cast<std::int64_t>(std::size(migrations));

@@ -40,6 +40,7 @@ enum statement_id : std::size_t {
     link_at,
     put_link,
     put_links_many,
+    links_by_canonical,
     find_cursor,
     put_cursor_row,
     put_cursor_rows,
@@ -52,6 +53,9 @@ enum statement_id : std::size_t {
     append_line,
     append_lines,
     audit_lines,
+    put_mapping,
+    put_mappings_many,
+    mapping_versions,
     id_count
 };
 
@@ -140,6 +144,11 @@ constexpr std::string_view link_may_move =
         case link_at: return "SELECT canonical FROM links WHERE system = ? AND object = ? AND external_id = ?";
         case put_link: return upsert<link_row>("digest", 1, link_may_move);
         case put_links_many: return upsert<link_row>("digest", rows_at_once, link_may_move);
+        case links_by_canonical:
+            return select<link_row>("digest", "WHERE canonical = ? ORDER BY system, object, external_id");
+        case put_mapping: return upsert<mapping_row>("digest", 1);
+        case put_mappings_many: return upsert<mapping_row>("digest", rows_at_once);
+        case mapping_versions: return select<mapping_row>("digest", "WHERE id = ? ORDER BY submitted, hash");
         case find_cursor: return select<cursor_row>("digest", "WHERE flow = ?");
         case put_cursor_row: return upsert<cursor_row>("digest", 1);
         case put_cursor_rows: return upsert<cursor_row>("digest", rows_at_once);
@@ -477,6 +486,33 @@ tl::unexpected<error> sqlite_tables::link_conflict(link_row const& refused) {
     return other_external(refused, held->front() ? held->front()->external_id : std::string());
 }
 
+result<std::vector<link_row>> sqlite_tables::links_with(std::string_view canonical) {
+    auto s = use(links_by_canonical, "links_with");
+    if (!s) return fail(std::move(s).error());
+    query q(*s);
+    q.bind(1, canonical);
+    return read_all<link_row>(q, "links_with");
+}
+
+// --- mappings --------------------------------------------------------------------------------------------------
+
+result<void> sqlite_tables::put_mappings(std::span<mapping_row const> rows) {
+    return put_rows(
+        put_mapping, rows, "put_mappings",
+        [this](binder& bind, mapping_row const& row) { return bind_digested(bind, row); },
+        [this](mapping_row const& row, int code) {
+            return code == SQLITE_CONSTRAINT_UNIQUE ? other_version(row) : db_.failure(code, "put_mappings");
+        });
+}
+
+result<std::vector<mapping_row>> sqlite_tables::mappings_of(std::string_view id) {
+    auto s = use(mapping_versions, "mappings_of");
+    if (!s) return fail(std::move(s).error());
+    query q(*s);
+    q.bind(1, id);
+    return read_all<mapping_row>(q, "mappings_of");
+}
+
 // --- cursors ---------------------------------------------------------------------------------------------------
 
 result<std::optional<std::string>> sqlite_tables::cursor(std::string_view flow) {
@@ -626,6 +662,7 @@ result<void> sqlite_tables::verify_digests() {
     if (r) r = verify_table<link_row>();
     if (r) r = verify_table<exception_row>();
     if (r) r = verify_table<cursor_row>();
+    if (r) r = verify_table<mapping_row>();
     return r;
 }
 

@@ -54,6 +54,7 @@ public:
     result<std::vector<std::optional<link_row>>> links_to(std::string_view system, std::string_view object,
                                                           std::span<std::string const> canonicals) override;
     result<void> put_links(std::span<link_row const> rows) override;
+    result<std::vector<link_row>> links_with(std::string_view canonical) override;
     result<std::optional<std::string>> cursor(std::string_view flow) override;
     result<void> put_cursor(std::string_view flow, std::string_view value) override;
     result<void> put_exceptions(std::span<exception_row const> rows) override;
@@ -62,6 +63,8 @@ public:
     result<std::vector<exception_row>> exceptions_in_state(std::string_view flow, exception_state state,
                                                            std::string_view after_flow, std::string_view after_source,
                                                            std::size_t limit) override;
+    result<void> put_mappings(std::span<mapping_row const> rows) override;
+    result<std::vector<mapping_row>> mappings_of(std::string_view id) override;
     result<void> append_audit(std::span<audit_row const> rows) override;
     result<std::vector<audit_row>> audit_from(std::uint64_t first_sequence, std::size_t limit) override;
     result<std::uint64_t> verify_audit() override;

@@ -72,6 +72,19 @@ using namespace syncline;
     return e;
 }
 
+[[nodiscard]] inline store::mapping_row mapping(std::string hash, store::mapping_state state, std::string id = "deal") {
+    return {.id = std::move(id),
+            .hash = std::move(hash),
+            .version = "1.2.0",
+            .text = "to name = title | trim\n",
+            .author = "mara",
+            .approved_by = "jo",
+            .state = state,
+            .submitted = second(8),
+            .approved = second(9),
+            .activated = {}};
+}
+
 [[nodiscard]] inline store::audit_row line(std::string action, std::string effect_key = "deals/7/order") {
     store::audit_row a{};
     a.at = second(7);

@@ -55,6 +55,8 @@ TEST_CASE_TEMPLATE("an empty store answers every question with nothing", Store, 
             CHECK(must(t.effects_in_state("deals", es::intended, "", 10)).empty());
             CHECK(must(t.links_of("hubspot", "companies", two)) == std::vector<std::optional<store::link_row>>(2));
             CHECK(must(t.links_to("hubspot", "companies", two)) == std::vector<std::optional<store::link_row>>(2));
+            CHECK(must(t.links_with("c-1")).empty());
+            CHECK(must(t.mappings_of("deal")).empty());
             CHECK(must(t.cursor("deals")) == std::nullopt);
             CHECK(must(t.find_exceptions("deals", two)) == std::vector<std::optional<store::exception_row>>(2));
             CHECK(must(t.exceptions_in_state("", xs::open, "", "", 10)).empty());
@@ -72,6 +74,7 @@ TEST_CASE_TEMPLATE("empty pages are asked and written for nothing", Store, EVERY
         must(t.put_effects({}));
         must(t.put_links({}));
         must(t.put_exceptions({}));
+        must(t.put_mappings({}));
         must(t.append_audit({}));
         CHECK(must(t.find_intake("deals", {})).empty());
         CHECK(must(t.find_effects({})).empty());
@@ -414,6 +417,56 @@ TEST_CASE_TEMPLATE("a live link can be put again, moved after it was merged, and
 }
 
 // --- cursors, exceptions, audit --------------------------------------------------------------------------------
+
+TEST_CASE_TEMPLATE("every link of a canonical id is found, whatever its state, in the order of places", Store,
+                   EVERY_STORE) {
+    Store s;
+    std::vector<store::link_row> links{bond("9", "c-1", ls::deleted), bond("41", "c-1"), bond("7", "c-1", ls::merged),
+                                       bond("8", "c-2")};
+    links.push_back(bond("5", "c-1"));
+    links.back().system = "erp";
+    write(*s, [&](store::tables& t) { must(t.put_links(links)); });
+    look(*s, [&](store::tables& t) {
+        CHECK(must(t.links_with("c-1")) == std::vector{links[4], links[1], links[2], links[0]});
+        CHECK(must(t.links_with("c-3")).empty());
+        return 0;
+    });
+}
+
+TEST_CASE_TEMPLATE("versions of a mapping come in the order of submission, and one of them is active", Store,
+                   EVERY_STORE) {
+    using ms = store::mapping_state;
+    Store s;
+    auto late = mapping("aa", ms::submitted);
+    late.submitted = second(20);
+    late.approved.reset();
+    auto const active = mapping("bb", ms::active);
+    auto const retired = mapping("cc", ms::retired);
+    auto const other = mapping("bb", ms::active, "order");
+    write(*s, [&](store::tables& t) { must(t.put_mappings(std::vector{late, active, retired, other})); });
+    look(*s, [&](store::tables& t) {
+        CHECK(must(t.mappings_of("deal")) == std::vector{active, retired, late});
+        CHECK(must(t.mappings_of("order")) == std::vector{other});
+        CHECK(must(t.mappings_of("dea")).empty());
+        return 0;
+    });
+    late.state = ms::active;
+    auto const refused = (*s).in_transaction([&](store::tables& t) { return t.put_mappings(std::span(&late, 1)); }, {});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::conflict);
+    CHECK(refused.error().message == "mapping deal: another version than 1.2.0 is active");
+    write(*s, [&](store::tables& t) {
+        auto replaced = active;
+        replaced.state = ms::retired;
+        must(t.put_mappings(std::vector{replaced, late}));
+        CHECK(must(t.mappings_of("deal")) == std::vector{replaced, retired, late});
+    });
+    auto nameless = active;
+    nameless.hash.clear();
+    CHECK((*s).in_transaction([&](store::tables& t) { return t.put_mappings(std::span(&nameless, 1)); }, {})
+              .error()
+              .code == errc::defect);
+}
 
 TEST_CASE_TEMPLATE("each flow has its cursor, and the last one put is the one that counts", Store, EVERY_STORE) {
     Store s;

@@ -43,6 +43,8 @@ struct project {
 };
 BOOST_DESCRIBE_STRUCT(project, (), (name, budget))
 
+inline result<project> a_deal_as_project(deal const& d) { return project{.name = d.name, .budget = d.amount}; }
+
 /// Pages over a vector, by position; can read single records again.
 struct deals {
     std::vector<deal>* all;

@@ -25,14 +25,16 @@ struct company {
     field_value<std::string> industry{};
     field_value<std::string> country{};
     field_value<std::string> hs_parent_company_id{};  ///< Calculated from the association with the parent.
+    field_value<std::string> hs_merged_object_ids{};  ///< Calculated: ids that went up in this one, `11;12`.
 
     friend bool operator==(company const&, company const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(company, (), (name, domain, website, phone, industry, country, hs_parent_company_id))
+BOOST_DESCRIBE_STRUCT(company, (),
+                      (name, domain, website, phone, industry, country, hs_parent_company_id, hs_merged_object_ids))
 template <>
 inline constexpr std::string_view object_type<company> = "companies";
 template <>
-inline constexpr std::array<std::string_view, 1> read_only<company>{"hs_parent_company_id"};
+inline constexpr std::array<std::string_view, 2> read_only<company>{"hs_parent_company_id", "hs_merged_object_ids"};
 
 struct contact {
     field_value<std::string> email{};

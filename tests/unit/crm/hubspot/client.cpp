@@ -17,7 +17,7 @@ namespace {
 
 std::string const list_url = std::string(objects) +
                              "companies?limit=100&properties=name,domain,website,phone,industry,country,"
-                             "hs_parent_company_id";
+                             "hs_parent_company_id,hs_merged_object_ids";
 
 /// The error of a call that is answered like this.
 error refused(int status, std::string body, std::vector<http::header> headers = {}) {
