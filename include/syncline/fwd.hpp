@@ -53,6 +53,7 @@ struct linked_to;
 struct local_region_code_t;
 struct lower_currency_code_t;
 struct lower_language_tag_t;
+struct laws;
 struct map_context;
 struct midnight_to_date_t;
 struct milliseconds_to_instant_t;
@@ -113,6 +114,8 @@ template <class From, class To, class... Rules>
 class mapping_t;
 template <class V>
 struct or_else;
+template <class There, class Back>
+class two_way_t;
 template <class Record>
 class predicate;
 template <auto Member, class Value>

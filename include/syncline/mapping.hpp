@@ -15,4 +15,5 @@
 #include <syncline/mapping/policies.hpp>
 #include <syncline/mapping/region.hpp>
 #include <syncline/mapping/tax_id.hpp>
+#include <syncline/mapping/two_way.hpp>
 #include <syncline/mapping/unit.hpp>

@@ -525,6 +525,22 @@ public:
         return out;  // the one return: the target is built where the caller wants it
     }
 
+    /// Writes onto a record that is there: what the mapping skips stays as it is. *Errors*: as the call.
+    [[nodiscard]] constexpr result<To> onto(To existing, From const& f, map_context const& mc = {}) const {
+        result<To> out(tl::in_place, std::move(existing));
+        std::vector<rules::failure> failures;
+        std::apply([&](auto const&... r) { (rules::run(r, f, mc, *out, failures), ...); }, rules_);
+        if (!failures.empty()) out = tl::unexpected<error>(rules::joined(failures));
+        return out;
+    }
+
+    /// The target fields it leaves out on purpose.
+    [[nodiscard]] static std::vector<std::string_view> skipped() {
+        std::vector<std::string_view> out;
+        ((rules::is_assignment<Rules> ? void() : out.push_back(reflect::name_of<Rules::target>())), ...);
+        return out;
+    }
+
     /// The same mapping under a name and a version, stamped on every effect it leads to.
     [[nodiscard]] constexpr mapping_t named(std::string_view id, std::string_view version) const {
         mapping_t m = *this;

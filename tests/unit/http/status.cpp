@@ -5,11 +5,11 @@
 
 #include <syncline/http/retry_after.hpp>
 
-#include "unit/has.hpp"
+#include "unit/contains.hpp"
 
 using namespace syncline;
 using namespace std::chrono_literals;
-using tests::has;
+using tests::contains;
 
 namespace {
 
@@ -61,9 +61,9 @@ TEST_CASE("each status says what to do, and whether a write may have happened") 
         REQUIRE(e);
         CHECK(e->code == code);
         CHECK(e->effect == effect);
-        CHECK(has(e->message, "erp.example"));
-        CHECK(has(e->message, std::to_string(status)));
-        CHECK_FALSE(has(e->message, "hidden"));
+        CHECK(contains(e->message, "erp.example"));
+        CHECK(contains(e->message, std::to_string(status)));
+        CHECK_FALSE(contains(e->message, "hidden"));
     }
 }
 
@@ -77,7 +77,7 @@ TEST_CASE("the server's words are kept apart, cut and cleaned") {
     REQUIRE(e);
     CHECK(e->server_message.size() < 210);
     CHECK(e->server_message.starts_with("<html>??xxx"));
-    CHECK_FALSE(has(e->message, "html"));
+    CHECK_FALSE(contains(e->message, "html"));
 }
 
 TEST_CASE("Retry-After becomes a wait, nonsense none, ten years a day") {
@@ -93,10 +93,10 @@ TEST_CASE("a redirect to another host, port or scheme is not trusted, and names 
         auto const e = redirected(302, to);
         REQUIRE(e);
         CHECK(e->code == errc::untrusted);
-        CHECK(has(e->message, "erp.example redirects to https://evil.example"));
+        CHECK(contains(e->message, "erp.example redirects to https://evil.example"));
         CHECK_FALSE(e->is_retryable());
         CHECK_FALSE(e->may_have_happened());
-        CHECK(has(e->server_message, "evil.example/x"));
+        CHECK(contains(e->server_message, "evil.example/x"));
     }
     CHECK(redirected(301, "http://erp.example/")->code == errc::untrusted);
     CHECK(redirected(308, "https://erp.example:8443/")->code == errc::untrusted);

@@ -10,11 +10,11 @@
 
 #include "certificates.hpp"
 #include "raw_server.hpp"
-#include "unit/has.hpp"
+#include "unit/contains.hpp"
 
 using namespace syncline;
 using namespace std::chrono_literals;
-using tests::has;
+using tests::contains;
 using tests::identity;
 using tests::make_identity;
 using tests::raw_server;
@@ -92,12 +92,12 @@ TEST_CASE("each wrong certificate is refused with a message of its own, never re
         return e.message;
     };
     auto const& root = trusted().root;
-    CHECK(has(refused(make_identity({.valid_from = -7200, .valid_until = -3600}, &root)), "expired"));
-    CHECK(has(refused(make_identity({.valid_from = 3600}, &root)), "not yet valid"));
-    CHECK(has(refused(make_identity({.name = "other.example"}, &root)), "another name"));
-    CHECK(has(refused(make_identity({})), "self"));
+    CHECK(contains(refused(make_identity({.valid_from = -7200, .valid_until = -3600}, &root)), "expired"));
+    CHECK(contains(refused(make_identity({.valid_from = 3600}, &root)), "not yet valid"));
+    CHECK(contains(refused(make_identity({.name = "other.example"}, &root)), "another name"));
+    CHECK(contains(refused(make_identity({})), "self"));
     auto const stranger = make_identity({.name = "Unknown Root", .authority = true});
-    CHECK(has(refused(make_identity({}, &stranger)), "issuer"));
+    CHECK(contains(refused(make_identity({}, &stranger)), "issuer"));
     CHECK(messages.size() == 5);
 }
 
@@ -105,7 +105,7 @@ TEST_CASE("an old protocol is refused") {
     auto const good = make_identity({}, &trusted().root);
     for (int const version : {TLS1_VERSION, TLS1_1_VERSION}) {
         auto const tls = tests::server_context(good, version);
-        CHECK(has(refusal(tls.get()).message, "no version from 1.2 on"));
+        CHECK(contains(refusal(tls.get()).message, "no version from 1.2 on"));
     }
 }
 
@@ -114,7 +114,7 @@ TEST_CASE("plain text instead of TLS is refused") {
         c.read_bytes(10);
         c.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
     });
-    CHECK(has(e.message, "not TLS"));
+    CHECK(contains(e.message, "not TLS"));
 }
 
 TEST_CASE("the system's authorities do not vouch for our root") {
@@ -135,7 +135,7 @@ TEST_CASE("a file of authorities that is not there is named as the reason") {
     auto const got = http.send(order(server.url()), context{});
     REQUIRE_FALSE(got);
     CHECK(got.error().code == errc::untrusted);
-    CHECK(has(got.error().message, "trusted authorities"));
+    CHECK(contains(got.error().message, "trusted authorities"));
     CHECK_FALSE(got.error().may_have_happened());
 }
 

@@ -3,11 +3,11 @@
 
 #include <doctest/doctest.h>
 
-#include "unit/has.hpp"
+#include "unit/contains.hpp"
 
 using namespace syncline;
 using testkit::scripted_transport;
-using tests::has;
+using tests::contains;
 
 namespace {
 
@@ -53,18 +53,19 @@ TEST_CASE("a request that does not fit is a defect that names both sides") {
     auto const wrong_method = http.send(get("https://a.example/orders"), context{});
     REQUIRE_FALSE(wrong_method);
     CHECK(wrong_method.error().code == errc::defect);
-    CHECK(has(wrong_method.error().message, "request 1 (GET https://a.example/orders)"));
-    CHECK(has(wrong_method.error().message, "expectation 1 is POST /orders, but method is GET"));
+    CHECK(contains(wrong_method.error().message, "request 1 (GET https://a.example/orders)"));
+    CHECK(contains(wrong_method.error().message, "expectation 1 is POST /orders, but method is GET"));
 
-    CHECK(has(http.send(post("https://a.example/other", "{}"), context{}).error().message,
-              "url is https://a.example/other"));
-    CHECK(has(http.send(post("https://a.example/orders", "[]"), context{}).error().message,
-              "body is `[]`, expected `{}`"));
-    CHECK(has(http.problems(), "expectation 1 (POST /orders) was not met"));
+    CHECK(contains(http.send(post("https://a.example/other", "{}"), context{}).error().message,
+                   "url is https://a.example/other"));
+    CHECK(contains(http.send(post("https://a.example/orders", "[]"), context{}).error().message,
+                   "body is `[]`, expected `{}`"));
+    CHECK(contains(http.problems(), "expectation 1 (POST /orders) was not met"));
 
     CHECK(http.send(post("https://a.example/orders", "{}"), context{}));
-    CHECK(has(http.send(post("https://a.example/orders", "{}"), context{}).error().message, "the script has ended"));
-    CHECK_FALSE(has(http.problems(), "was not met"));
+    CHECK(
+        contains(http.send(post("https://a.example/orders", "{}"), context{}).error().message, "the script has ended"));
+    CHECK_FALSE(contains(http.problems(), "was not met"));
     CHECK(http.requests().size() == 5);
 }
 
@@ -74,10 +75,10 @@ TEST_CASE("each kind of mismatch says what is missing") {
         script(http.expect("", ""));
         return http.send(post("https://a.example/", "body"), context{}).error().message;
     };
-    CHECK(has(why([](auto& e) { e.body_contains("soul"); }), "lacks `soul`"));
-    CHECK(has(why([](auto& e) { e.header("X-Key", "1"); }), "header `X-Key: 1` is missing"));
-    CHECK(has(why([](auto& e) { e.bearer("s3cr3t"); }), "bearer token is another one"));
-    CHECK_FALSE(has(why([](auto& e) { e.bearer("s3cr3t"); }), "s3cr3t"));
+    CHECK(contains(why([](auto& e) { e.body_contains("soul"); }), "lacks `soul`"));
+    CHECK(contains(why([](auto& e) { e.header("X-Key", "1"); }), "header `X-Key: 1` is missing"));
+    CHECK(contains(why([](auto& e) { e.bearer("s3cr3t"); }), "bearer token is another one"));
+    CHECK_FALSE(contains(why([](auto& e) { e.bearer("s3cr3t"); }), "s3cr3t"));
 }
 
 TEST_CASE("a standing answer serves any number of requests beside the script") {

@@ -5,6 +5,6 @@
 
 namespace syncline::inline v1::tests {
 
-inline bool has(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
+inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
 }  // namespace syncline::inline v1::tests
