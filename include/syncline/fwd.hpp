@@ -377,6 +377,7 @@ enum class change_feed : std::uint8_t;
 enum class deletion : std::uint8_t;
 enum class drift_kind : std::uint8_t;
 enum class horizon : std::uint8_t;
+enum class on_drift : std::uint8_t;
 enum class strategy : unsigned char;
 struct capabilities;
 struct cursor;

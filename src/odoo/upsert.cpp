@@ -116,6 +116,14 @@ std::vector<result<sync::upserted>> upsert(caller const& c, plan const& p, std::
                       [](upsert_protocol&& done) { return std::move(done).results(); });
 }
 
+void blank(plan const& p, std::vector<upsert_item>& items, std::span<std::string const> fields) {
+    for (std::size_t i = 0; i < p.columns.size(); ++i) {
+        if (std::find(fields.begin(), fields.end(), p.columns[i].name) == fields.end()) continue;
+        for (auto& item : items)
+            if (item.image && i < item.image->cells.size()) item.image->cells[i] = {};
+    }
+}
+
 std::vector<result<sync::predicted>> predict(caller const& c, plan const& p, std::vector<upsert_item> items,
                                              sync::rehearsal& made_up, context const& ctx) {
     return by_company(c, p, std::move(items), &made_up, ctx,

@@ -176,6 +176,7 @@ result<report> flow_engine::run(source_port& source, context const& ctx) {
     }
     auto const notes = ctx.without_limits();
     if (auto ok = check_versions(notes); !ok) return fail_within("flow " + name_, std::move(ok).error());
+    if (auto ok = heed_drift(ctx); !ok) return fail_within("flow " + name_, std::move(ok).error());
     identity_map identities(ledger_, notes);
     identities_ = &identities;
 
@@ -261,6 +262,42 @@ result<void> flow_engine::check_versions(context const& ctx) {
         if (identity_of(**active) != identity)
             return fail(errc::forbidden,
                         step + "found mapping " + identity + ", expected the active version " + identity_of(**active));
+    }
+    return {};
+}
+
+/// Tells of drift, and does about it what the flow was told to.
+result<void> flow_engine::heed_drift(context const& ctx) {
+    for (auto const& [found, then] : options_.drifts) {
+        std::string broken;
+        for (auto const& d : found.affecting) {
+            auto const text = d.text();
+            ctx.notify("drift.found", {{"flow", name_}, {"system", d.system}, {"object", d.object}, {"drift", text}});
+            if (d.breaks == breakage::nothing) continue;
+            broken += (broken.empty() ? "" : "; ") + text;
+            std::string steps;
+            bool kept = false;
+            for (auto const& s : steps_) {
+                auto const target = s->describe();
+                bool const concerned = target.system == d.system && target.object == d.object;
+                if (!concerned) continue;
+                steps += (steps.empty() ? "" : ", ") + std::string(s->name()) + " by " + s->mapping();
+                auto const& field = d.was ? d.was : d.is;
+                if (then == on_drift::discard_fields && d.breaks != breakage::reading && field)
+                    kept = kept || !s->leave_out(field->name);
+            }
+            if (!steps.empty()) broken += " (step " + steps + ')';
+            if (kept)
+                return fail({.code = errc::unsupported,
+                             .message = text + ": the target of step " + steps + " cannot leave fields out",
+                             .reason = category::schema_drift});
+        }
+        if (broken.empty()) continue;
+        error e{.code = errc::unsupported,
+                .message = "drift for the " + std::string(info(category::schema_drift).owner) + ": " + broken,
+                .reason = category::schema_drift};
+        if (then == on_drift::stop) return fail(std::move(e));
+        if (then == on_drift::freeze && !frozen_) frozen_ = std::move(e);
     }
     return {};
 }
@@ -431,6 +468,11 @@ result<void> flow_engine::identify(page_work& w, context const& ctx) {
                             .state = store::intake_state::in_flight,
                             .updated = now});
         if (r.what != record::fate::alive) continue;
+        if (frozen_) {
+            r.what = record::fate::failed;
+            r.why = frozen_;
+            continue;
+        }
         if (auto ok = w.page.check(r.index); !ok) page_work::put_aside(r, "validate", std::move(ok).error());
     }
     return {};

@@ -4,6 +4,8 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -57,7 +59,9 @@ public:
                                                              context const& ctx) {
         auto const plan = detail::writer_of<T>::plan(*caller_.session, records, ctx);
         if (!plan) return std::vector<result<sync::upserted>>(records.size(), fail(plan.error()));
-        return detail::upsert(caller_, *plan, items_of(records), ctx);
+        auto items = items_of(records);
+        detail::blank(*plan, items, left_out_);
+        return detail::upsert(caller_, *plan, std::move(items), ctx);
     }
 
     /// What `upsert` would do: the same conversation, of which only the calls that read are made. *Cost*: those.
@@ -65,8 +69,14 @@ public:
                                                                sync::rehearsal& made_up, context const& ctx) {
         auto const plan = detail::writer_of<T>::plan(*caller_.session, records, ctx);
         if (!plan) return std::vector<result<sync::predicted>>(records.size(), fail(plan.error()));
-        return detail::predict(caller_, *plan, items_of(records), made_up, ctx);
+        auto items = items_of(records);
+        detail::blank(*plan, items, left_out_);
+        return detail::predict(caller_, *plan, std::move(items), made_up, ctx);
     }
+
+    /// From here on this field of the model is not written: what a flow does with one that has drifted
+    /// (`sync::on_drift::discard_fields`).
+    void leave_out(std::string_view field) { left_out_.emplace_back(field); }
 
 private:
     [[nodiscard]] static std::vector<detail::upsert_item> items_of(std::span<sync::outgoing<T> const> records) {
@@ -78,6 +88,7 @@ private:
     }
 
     detail::caller caller_;
+    std::vector<std::string> left_out_{};
 };
 
 }  // namespace syncline::inline v1::odoo

@@ -104,6 +104,14 @@ struct drift_report {
     }
 };
 
+/// What a flow does about drift that breaks its work. Told to the observer it is in any case (`drift.found`).
+enum class on_drift : std::uint8_t {
+    evolve,          ///< Goes on: what the other side then refuses parks record by record.
+    freeze,          ///< Goes on reading and writes nothing: what comes waits in flight for a run without drift.
+    discard_fields,  ///< Goes on and leaves the fields out of what it writes.
+    stop             ///< Does not run.
+};
+
 /// The description as text to keep beside the code of a mapping: JSON, a field a line, in one canonical form, so that
 /// its changes read well in review.
 [[nodiscard]] std::string snapshot_of(object_shape const& shape);

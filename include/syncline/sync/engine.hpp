@@ -16,6 +16,7 @@
 #include <syncline/core/fingerprint.hpp>
 #include <syncline/core/map_context.hpp>
 #include <syncline/sync/capabilities.hpp>
+#include <syncline/sync/drift.hpp>
 #include <syncline/sync/ledger.hpp>
 #include <syncline/sync/plan.hpp>
 #include <syncline/sync/report.hpp>
@@ -60,6 +61,8 @@ struct step_port : port {
     [[nodiscard]] virtual std::string_view name() const = 0;
     [[nodiscard]] virtual std::string mapping() const = 0;
     [[nodiscard]] virtual operation_descriptor describe() = 0;
+    /// Whether the target can leave this field out of what it writes, which it does from here on.
+    [[nodiscard]] virtual bool leave_out(std::string_view field) = 0;
     virtual void start_page() = 0;
     /// Maps record `i` and keeps the outcome for `push`.
     [[nodiscard]] virtual result<fingerprint> prepare(std::size_t i, map_context const& mc) = 0;
@@ -94,6 +97,7 @@ struct flow_options {
     bool remap = false;
     bool governed = false;
     std::vector<std::pair<capabilities, needs>> systems{};
+    std::vector<std::pair<drift_report, on_drift>> drifts{};
 };
 
 class flow_engine {
@@ -111,6 +115,7 @@ private:
     struct page_work;
 
     result<void> check_versions(context const& ctx);
+    result<void> heed_drift(context const& ctx);
     result<void> take(page_port& page, pass p, bool can_read, std::string_view next_cursor, context const& ctx);
     result<void> candidates(page_port& page, pass p, bool can_read, page_work& w, context const& ctx);
     result<void> identify(page_work& w, context const& ctx);
@@ -133,6 +138,7 @@ private:
     std::vector<planned_writes> planned_{};  ///< On paper: one per step.
     instant started_{};
     identity_map* identities_ = nullptr;
+    std::optional<error> frozen_{};            ///< Why nothing is written.
     std::unordered_set<std::string> tried_{};  ///< Source ids this run met and did not bring to their end.
 };
 

@@ -166,6 +166,15 @@ public:
         else
             return {.system = name_, .object = name_, .strategy = strategy::probe_then_create, .batch = 1};
     }
+    [[nodiscard]] bool leave_out(std::string_view field) override {
+        if constexpr (requires { target_.leave_out(field); }) {
+            target_.leave_out(field);
+            return true;
+        } else {
+            static_cast<void>(field);
+            return false;
+        }
+    }
     void start_page() override {
         out_.clear();
         out_.resize(page_.items().size());
@@ -316,6 +325,17 @@ public:
     /// Tries every parked record again, whatever parked it.
     [[nodiscard]] pulled_flow replay(bool on = true) && {
         options_.replay = on;
+        return std::move(*this);
+    }
+
+    /// What has drifted in a system the flow reads or writes (a connector's `drift_of`, asked before), and what to do
+    /// about what of it breaks the flow's work.
+    ///
+    /// *Errors* of `run` and `plan` then: `unsupported` (`category::schema_drift`) with `on_drift::stop`, and with
+    /// `discard_fields` where a target has no `leave_out(field)`; the message names flow, steps, mappings, each drift
+    /// and who is to act.
+    [[nodiscard]] pulled_flow drifted(drift_report found, on_drift then) && {
+        options_.drifts.emplace_back(std::move(found), then);
         return std::move(*this);
     }
 

@@ -618,3 +618,69 @@ TEST_CASE("a version near its end is told once per run, and a flow goes on with 
     CHECK(heard.notices.back() ==
           "erp 7.2: support ended on " + format_date(*erp.supported_until) + "; the wire goes in 8");
 }
+
+TEST_CASE("a flow heeds drift as it is told: goes on, waits, leaves the field out, or does not run") {
+    struct slim_projects : projects {
+        std::vector<std::string>* left_out;
+        void leave_out(std::string_view field) { left_out->emplace_back(field); }
+    };
+    struct listener : observer {
+        int heard = 0;
+        void on_event(event const& e) noexcept override { heard += e.name == "drift.found" ? 1 : 0; }
+    } heard;
+    context ctx;
+    ctx.listener = &heard;
+    host h;
+    h.source = {a_deal("D-1"), a_deal("D-2"), a_deal("D-3")};
+    std::vector<std::string> left_out;
+    sync::drift_report found;
+    found.affecting.push_back({.kind = sync::drift_kind::length,
+                               .breaks = sync::breakage::writing,
+                               .system = "erp",
+                               .object = "project",
+                               .was = sync::field_shape{.name = "name", .type = "char", .length = 80},
+                               .is = sync::field_shape{.name = "name", .type = "char", .length = 8}});
+    found.affecting.push_back({.system = "crm", .object = "deals", .is = sync::field_shape{.name = "x_new"}});
+    auto const flow = [&](sync::on_drift then, auto target) {
+        h.clock.advance(std::chrono::minutes(1));
+        return sync::flow{"won", h.ledger}
+            .pull(deals{&h.source, 2, &h.pages_read, &h.broken})
+            .drifted(found, then)
+            .map(&host::to_project)
+            .push(std::move(target), "project");
+    };
+    auto const plain = projects{&h.system};
+
+    auto const stopped = flow(sync::on_drift::stop, plain).run(ctx);
+    REQUIRE_FALSE(stopped);
+    CHECK(stopped.error().code == errc::unsupported);
+    CHECK(category_of(stopped.error()) == category::schema_drift);
+    CHECK(stopped.error().message.starts_with("flow won: drift for the integration owner: erp project: field `name`"));
+    CHECK(stopped.error().message.ends_with("(step project by function)"));
+    CHECK(h.pages_read == 0);
+    CHECK(heard.heard == 2);
+
+    CHECK(flow(sync::on_drift::discard_fields, plain)
+              .run(ctx)
+              .error()
+              .message.ends_with("the target of step project by function cannot leave fields out"));
+
+    auto const frozen = flow(sync::on_drift::freeze, plain).run(ctx);
+    REQUIRE(frozen);
+    CHECK(frozen->failed == 3);
+    CHECK(frozen->outside_writes() == 0);
+    CHECK(h.ledger.counts("won", {})->in_flight == 3);
+    CHECK(flow(sync::on_drift::freeze, plain).plan(ctx)->outside_writes() == 0);
+
+    auto const slim = flow(sync::on_drift::discard_fields, slim_projects{{&h.system}, &left_out}).run(ctx);
+    REQUIRE(slim);
+    CHECK(slim->done == 3);
+    CHECK(left_out == std::vector<std::string>{"name"});
+    CHECK(h.system.writes.size() == 3);
+
+    h.source.push_back(a_deal("D-4"));
+    CHECK(flow(sync::on_drift::evolve, plain).run(ctx)->outside_writes() == 1);
+    found.affecting.erase(found.affecting.begin());  // what breaks nothing stops nobody
+    h.source.push_back(a_deal("D-5"));
+    CHECK(flow(sync::on_drift::stop, plain).run(ctx)->outside_writes() == 1);
+}

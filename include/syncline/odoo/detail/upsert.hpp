@@ -101,6 +101,8 @@ struct upsert_item {
 
 [[nodiscard]] std::vector<result<sync::upserted>> upsert(caller const& c, plan const& p, std::vector<upsert_item> items,
                                                          context const& ctx);
+/// Takes the values of these fields out.
+void blank(plan const& p, std::vector<upsert_item>& items, std::span<std::string const> fields);
 [[nodiscard]] std::vector<result<sync::predicted>> predict(caller const& c, plan const& p,
                                                            std::vector<upsert_item> items, sync::rehearsal& made_up,
                                                            context const& ctx);
