@@ -67,8 +67,7 @@ TEST_CASE("a version runs only after somebody else approved exactly its text") {
     REQUIRE(o.store.read(
         [&](store::tables& t) -> result<void> {
             auto const lines = t.audit_from(1, 100);
-            for (auto const& line : *lines)
-                audit.push_back(line.action + ' ' + line.mapping + ' ' + line.causation_id);
+            for (auto const& line : *lines) audit.push_back(line.action + ' ' + line.mapping + ' ' + line.causation_id);
             return {};
         },
         {}));
