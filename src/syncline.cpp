@@ -49,6 +49,7 @@
 #include "mapping/tax_id.cpp"
 #include "mapping/unit.cpp"
 #include "sync/capabilities.cpp"
+#include "sync/claim.cpp"
 #include "sync/drift.cpp"
 #include "sync/engine.cpp"
 #include "sync/ledger.cpp"

@@ -380,6 +380,7 @@ enum class horizon : std::uint8_t;
 enum class on_drift : std::uint8_t;
 enum class strategy : unsigned char;
 struct capabilities;
+struct claimed;
 struct cursor;
 struct drift;
 struct drift_report;

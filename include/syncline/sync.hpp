@@ -2,6 +2,7 @@
 #pragma once
 
 #include <syncline/sync/capabilities.hpp>
+#include <syncline/sync/claim.hpp>
 #include <syncline/sync/drift.hpp>
 #include <syncline/sync/engine.hpp>
 #include <syncline/sync/flow.hpp>

@@ -273,3 +273,52 @@ TEST_CASE("a load that takes too long makes the next ones smaller, until a recor
     CHECK(many.front().record.title == "POISON");
     CHECK(failed.size() < 15);
 }
+
+TEST_CASE("a field that is left out is not written, and the others are") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    expect_fields_19(http, "helpdesk.ticket", ticket_fields);
+    http.expect("POST", "/json/2/ir.model.data/search_read").reply(200, "[]");
+    http.expect("POST", "/json/2/helpdesk.ticket/load")
+        .body(R"({"fields":["id","name","urgent"],"data":[["syncline.k_x2f1","T","1"]]})")
+        .reply(200, R"({"ids": [4], "messages": [], "nextrow": 0})");
+    odoo::client erp{http, options()};
+    auto target = erp.upsert<ticket>();
+    target.leave_out("phone");
+    target.leave_out("no_such_field");
+    std::vector<sync::outgoing<ticket>> const one{{{.title = "T", .phone = "+43 1", .urgent = true}, {"k/1"}}};
+    auto const done = target.upsert(one, context{});
+    REQUIRE(done[0]);
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("a prediction makes only the calls that read, and says what the upsert would do") {
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    expect_fields_19(http, "helpdesk.ticket", ticket_fields);
+    http.expect("POST", "/json/2/ir.model.data/search_read")
+        .reply(200, R"([{"id": 1, "name": "k_x2f1", "model": "helpdesk.ticket", "res_id": 4}])");
+    http.expect("POST", "/json/2/helpdesk.ticket/read")
+        .reply(200, R"([{"id": 4, "name": "old", "phone": "+43 1", "owner_id": false, "cost": 0.0, "urgent": true}])");
+    odoo::client erp{http, options()};
+    sync::rehearsal made_up;
+    std::vector<sync::outgoing<ticket>> const two{{{.title = "T", .phone = "+43 1", .urgent = true}, {"k/1"}},
+                                                  {{.title = "U"}, {"k/2"}}};
+    auto const said = erp.upsert<ticket>().predict(two, made_up, context{});
+    REQUIRE(said[0]);
+    CHECK(said[0]->did == sync::upserted::what::updated);
+    CHECK(said[0]->id.text == "4");
+    CHECK(said[0]->fields == std::vector<std::string>{"name"});
+    REQUIRE(said[1]);
+    CHECK(said[1]->did == sync::upserted::what::created);
+    CHECK(sync::rehearsal::is_made_up(said[1]->id.text));
+    CHECK(said[1]->fields == std::vector<std::string>{"name", "urgent"});
+    CHECK(http.problems() == "");
+    for (auto const& r : http.requests()) CHECK(r.repeat == http::safety::read);
+}
+
+TEST_CASE("a reference to a record of a plan is never sent") {
+    auto const e = only_error(model::party{.name = "x", .parent = external_ref{"odoo", "res.partner", "-3"}});
+    CHECK(e.code == errc::mapping);
+    CHECK(e.message.find("-3 stands for a record of a plan only") != std::string::npos);
+}
