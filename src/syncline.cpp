@@ -42,6 +42,7 @@
 #include "mapping/date_time.cpp"
 #include "mapping/hours.cpp"
 #include "mapping/language.cpp"
+#include "mapping/overlay.cpp"
 #include "mapping/person_name.cpp"
 #include "mapping/phone.cpp"
 #include "mapping/reading.cpp"

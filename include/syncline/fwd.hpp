@@ -118,6 +118,8 @@ template <class There, class Back>
 class two_way_t;
 template <class Record>
 class predicate;
+template <class From, class To, class Scope>
+class scoped_mapping;
 template <auto Member, class Value>
 struct rule_may_produce_nothing_for;
 template <class Tag>

@@ -10,6 +10,7 @@
 #include <syncline/mapping/hours.hpp>
 #include <syncline/mapping/language.hpp>
 #include <syncline/mapping/mapping.hpp>
+#include <syncline/mapping/overlay.hpp>
 #include <syncline/mapping/person_name.hpp>
 #include <syncline/mapping/phone.hpp>
 #include <syncline/mapping/policies.hpp>

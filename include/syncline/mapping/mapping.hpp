@@ -549,6 +549,8 @@ public:
         return m;
     }
 
+    /// The rules, in order.
+    [[nodiscard]] constexpr std::tuple<Rules...> const& rules() const noexcept { return rules_; }
     [[nodiscard]] constexpr std::string_view id() const noexcept { return id_; }
     [[nodiscard]] constexpr std::string_view version() const noexcept { return version_; }
 
