@@ -51,6 +51,7 @@
 #include "mapping/unit.cpp"
 #include "sync/capabilities.cpp"
 #include "sync/claim.cpp"
+#include "sync/destinations.cpp"
 #include "sync/drift.cpp"
 #include "sync/engine.cpp"
 #include "sync/ledger.cpp"

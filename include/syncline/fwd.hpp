@@ -386,6 +386,7 @@ struct claimed;
 struct cursor;
 struct drift;
 struct drift_report;
+struct enrichment;
 struct field_shape;
 class flow;
 struct idempotency_key;

@@ -3,6 +3,7 @@
 
 #include <syncline/sync/capabilities.hpp>
 #include <syncline/sync/claim.hpp>
+#include <syncline/sync/destinations.hpp>
 #include <syncline/sync/drift.hpp>
 #include <syncline/sync/engine.hpp>
 #include <syncline/sync/flow.hpp>

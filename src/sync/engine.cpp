@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include <syncline/core/category.hpp>
+#include <syncline/core/rfc3339.hpp>
 #include <syncline/core/text.hpp>
 #include <syncline/core/uuid.hpp>
 #include <syncline/sync/mapping_registry.hpp>
@@ -176,6 +177,7 @@ result<report> flow_engine::run(source_port& source, context const& ctx) {
     }
     auto const notes = ctx.without_limits();
     if (auto ok = check_versions(notes); !ok) return fail_within("flow " + name_, std::move(ok).error());
+    if (auto ok = check_destinations(); !ok) return fail_within("flow " + name_, std::move(ok).error());
     if (auto ok = heed_drift(ctx); !ok) return fail_within("flow " + name_, std::move(ok).error());
     identity_map identities(ledger_, notes);
     identities_ = &identities;
@@ -266,6 +268,15 @@ result<void> flow_engine::check_versions(context const& ctx) {
     return {};
 }
 
+/// Whether what the mappings read may go where they send it.
+result<void> flow_engine::check_destinations() {
+    if (!options_.allowed) return {};
+    for (auto const& s : steps_)
+        if (auto ok = check_destination(*options_.allowed, s->describe().system, s->reads()); !ok)
+            return fail_within("step " + std::string(s->name()), std::move(ok).error());
+    return {};
+}
+
 /// Tells of drift, and does about it what the flow was told to.
 result<void> flow_engine::heed_drift(context const& ctx) {
     for (auto const& [found, then] : options_.drifts) {
@@ -313,6 +324,7 @@ result<void> flow_engine::take(page_port& page, pass p, bool can_read, std::stri
     if (!w.records.empty()) {
         if (auto r = identify(w, notes); !r) return r;
         if (auto r = follow_merges(w, notes); !r) return r;
+        enrich(w, ctx);
         for (auto& s : steps_) s->start_page();
         for (std::size_t s = 0; s < steps_.size() && !report_.stopped_by; ++s) {
             if (auto go = ctx.check(ledger_.clock().now()); !go) {
@@ -476,6 +488,28 @@ result<void> flow_engine::identify(page_work& w, context const& ctx) {
         if (auto ok = w.page.check(r.index); !ok) page_work::put_aside(r, "validate", std::move(ok).error());
     }
     return {};
+}
+
+/// Lets the host add to each record what its source does not know.
+void flow_engine::enrich(page_work& w, context const& ctx) {
+    auto const now = ledger_.clock().now();
+    auto const calling = ctx.caused_by(name_ + "/enrich");
+    for (auto& r : w.records) {
+        if (r.what != record::fate::alive) continue;
+        auto added = w.page.enrich(r.index, calling);
+        if (!added) {
+            page_work::put_aside(r, "enrich", std::move(added).error());
+            continue;
+        }
+        for (auto const& e : *added)
+            w.audit.push_back(
+                {.at = now,
+                 .flow = name_,
+                 .source_id = w.page.source(r.index).id,
+                 .action = "enriched " + e.field + " from " + e.source + ", as of " + format_instant(e.at),
+                 .correlation_id = r.canonical,
+                 .causation_id = calling.causation_id});
+    }
 }
 
 /// Joins what stood for records that went up in others at the source. Seldom, so it has a commit of its own.

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <syncline/core/map_context.hpp>
 #include <syncline/core/result.hpp>
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] result<To> operator()(From const& f, map_context const& mc) const { return held_->map(f, mc); }
     [[nodiscard]] std::string identity() const { return held_->identity(); }
     [[nodiscard]] std::string describe() const { return held_->describe(); }
+    /// The classified fields it reads, as `mapping_t::reads` tells them.
+    [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> reads() const { return held_->reads(); }
 
 private:
     struct interface {
@@ -39,6 +42,7 @@ private:
         [[nodiscard]] virtual result<To> map(From const& f, map_context const& mc) const = 0;
         [[nodiscard]] virtual std::string identity() const = 0;
         [[nodiscard]] virtual std::string describe() const = 0;
+        [[nodiscard]] virtual std::vector<std::pair<std::string_view, std::string_view>> reads() const = 0;
     };
     template <class M>
     struct model final : interface {
@@ -46,6 +50,9 @@ private:
         [[nodiscard]] result<To> map(From const& f, map_context const& mc) const override { return mapping(f, mc); }
         [[nodiscard]] std::string identity() const override { return mapping.identity(); }
         [[nodiscard]] std::string describe() const override { return mapping.describe(); }
+        [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> reads() const override {
+            return mapping.reads();
+        }
         M mapping;
     };
     std::shared_ptr<interface const> held_;

@@ -452,6 +452,50 @@ void describe(skipped<To> const&, std::string& out) {
     out += '\n';
 }
 
+using classified_fields = std::vector<std::pair<std::string_view, std::string_view>>;
+
+template <auto Member>
+void add_classified(classified_fields& out) {
+    if constexpr (model::Entity<reflect::record_of<Member>>) {
+        std::pair const one{reflect::name_of<Member>(), model::name_of(model::facts_of<Member>().sensitivity)};
+        for (auto const& known : out)
+            if (known == one) return;
+        out.push_back(one);
+    }
+}
+
+template <class From, auto... Members>
+void reads_of(path_source<Members...> const*, classified_fields& out) {
+    (add_classified<Members>(out), ...);
+}
+template <class From, auto... Members>
+void reads_of(tuple_source<Members...> const*, classified_fields& out) {
+    (add_classified<Members>(out), ...);
+}
+template <class From>
+void reads_of(record_source const*, classified_fields& out) {
+    boost::mp11::mp_for_each<reflect::members_of<From>>([&](auto d) { add_classified<decltype(d)::pointer>(out); });
+}
+template <class From>
+void reads_of(produced_source const*, classified_fields&) {}
+template <class From, class V>
+void reads_of(constant_source<V> const*, classified_fields&) {}
+template <class From, class Source, class... Steps>
+void reads_of(pipeline<Source, Steps...> const*, classified_fields& out) {
+    reads_of<From>(static_cast<Source const*>(nullptr), out);
+}
+template <class From, class Test, class Yes, class No>
+void reads_of(choice<Test, Yes, No> const*, classified_fields& out) {
+    reads_of<From>(static_cast<Yes const*>(nullptr), out);
+    reads_of<From>(static_cast<No const*>(nullptr), out);
+}
+template <class From, auto To, class E>
+void reads_of(assignment<To, E> const*, classified_fields& out) {
+    reads_of<From>(static_cast<E const*>(nullptr), out);
+}
+template <class From, auto To>
+void reads_of(skipped<To> const*, classified_fields&) {}
+
 template <auto Member, class... Rules>
 inline constexpr int times_mapped = (0 + ... + static_cast<int>(reflect::same_member<Member, Rules::target>()));
 
@@ -538,6 +582,15 @@ public:
     [[nodiscard]] static std::vector<std::string_view> skipped() {
         std::vector<std::string_view> out;
         ((rules::is_assignment<Rules> ? void() : out.push_back(reflect::name_of<Rules::target>())), ...);
+        return out;
+    }
+
+    /// The classified fields it reads, each with its classification (`model::classification`'s names): what leaves the
+    /// house when the mapping's target is another system. A rule over the whole record reads all of them. Fields of
+    /// records that are no entities have no classification and are not listed.
+    [[nodiscard]] static std::vector<std::pair<std::string_view, std::string_view>> reads() {
+        std::vector<std::pair<std::string_view, std::string_view>> out;
+        (rules::reads_of<From>(static_cast<Rules const*>(nullptr), out), ...);
         return out;
     }
 

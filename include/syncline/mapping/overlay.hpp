@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <map>
 #include <string>
@@ -8,6 +9,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <boost/mp11/list.hpp>
 
@@ -90,6 +92,15 @@ public:
     [[nodiscard]] result<To> operator()(From const& f, map_context const& mc) const {
         auto const special = overlays_.find(scope_(f));
         return special == overlays_.end() ? base_(f, mc) : special->second(f, mc);
+    }
+
+    /// The classified fields the base or an overlay reads.
+    [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> reads() const {
+        auto out = base_.reads();
+        for (auto const& [scope, mapping] : overlays_)
+            for (auto const& field : mapping.reads())
+                if (std::find(out.begin(), out.end(), field) == out.end()) out.push_back(field);
+        return out;
     }
 
     [[nodiscard]] std::string const& id() const noexcept { return id_; }

@@ -24,6 +24,18 @@ enum class classification : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(classification, public_, internal, personal, financial, secret)
 
+/// `public`, `internal`, `personal`, `financial`, `secret`.
+[[nodiscard]] constexpr std::string_view name_of(classification c) noexcept {
+    switch (c) {
+        case classification::public_: return "public";
+        case classification::internal: return "internal";
+        case classification::personal: return "personal";
+        case classification::financial: return "financial";
+        case classification::secret: return "secret";
+    }
+    return "?";
+}
+
 /// What is true of a field whatever system it stands in.
 struct field_facts {
     std::string_view name;

@@ -16,6 +16,7 @@
 #include <syncline/core/fingerprint.hpp>
 #include <syncline/core/map_context.hpp>
 #include <syncline/sync/capabilities.hpp>
+#include <syncline/sync/destinations.hpp>
 #include <syncline/sync/drift.hpp>
 #include <syncline/sync/ledger.hpp>
 #include <syncline/sync/plan.hpp>
@@ -48,6 +49,8 @@ struct page_port : port {
     [[nodiscard]] virtual std::span<external_ref const> merged_from(std::size_t i) const = 0;
     [[nodiscard]] virtual std::pair<std::string, std::string> at_risk(std::size_t i) const = 0;
     [[nodiscard]] virtual result<void> check(std::size_t i) const = 0;
+    /// Adds to record `i` what its source does not know; what was added, from where and when.
+    [[nodiscard]] virtual result<std::vector<enrichment>> enrich(std::size_t i, context const& ctx) = 0;
 };
 
 struct push_item {
@@ -61,6 +64,8 @@ struct step_port : port {
     [[nodiscard]] virtual std::string_view name() const = 0;
     [[nodiscard]] virtual std::string mapping() const = 0;
     [[nodiscard]] virtual operation_descriptor describe() = 0;
+    /// The classified fields the mapping reads.
+    [[nodiscard]] virtual std::vector<std::pair<std::string_view, std::string_view>> reads() const = 0;
     /// Whether the target can leave this field out of what it writes, which it does from here on.
     [[nodiscard]] virtual bool leave_out(std::string_view field) = 0;
     virtual void start_page() = 0;
@@ -98,6 +103,7 @@ struct flow_options {
     bool governed = false;
     std::vector<std::pair<capabilities, needs>> systems{};
     std::vector<std::pair<drift_report, on_drift>> drifts{};
+    std::optional<destinations> allowed{};
 };
 
 class flow_engine {
@@ -115,10 +121,12 @@ private:
     struct page_work;
 
     result<void> check_versions(context const& ctx);
+    result<void> check_destinations();
     result<void> heed_drift(context const& ctx);
     result<void> take(page_port& page, pass p, bool can_read, std::string_view next_cursor, context const& ctx);
     result<void> candidates(page_port& page, pass p, bool can_read, page_work& w, context const& ctx);
     result<void> identify(page_work& w, context const& ctx);
+    void enrich(page_work& w, context const& ctx);
     result<void> follow_merges(page_work& w, context const& ctx);
     result<void> prepare(page_work& w, std::size_t step, context const& ctx, context const& notes);
     void push(page_work& w, std::size_t step, context const& ctx);

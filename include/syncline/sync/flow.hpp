@@ -47,7 +47,7 @@ using mapped_to = typename decltype(mapped(std::declval<M const&>(), std::declva
                                            std::declval<map_context const&>()))::value_type;
 
 /// A callable of the host, kept by value. (`std::function` would cost every host its header.)
-template <class R, class From>
+template <class R, class... From>
 class kept_function {
 public:
     template <class F>
@@ -55,16 +55,16 @@ public:
         call_ = std::make_unique<model<F>>(std::move(f));
     }
     [[nodiscard]] explicit operator bool() const noexcept { return call_ != nullptr; }
-    [[nodiscard]] R operator()(From const& f) const { return call_->call(f); }
+    [[nodiscard]] R operator()(From... f) const { return call_->call(f...); }
 
 private:
     struct interface : port {
-        [[nodiscard]] virtual R call(From const& f) = 0;
+        [[nodiscard]] virtual R call(From... f) = 0;
     };
     template <class F>
     struct model final : interface {
         explicit model(F f) : function(std::move(f)) {}
-        [[nodiscard]] R call(From const& f) override { return function(f); }
+        [[nodiscard]] R call(From... f) override { return function(f...); }
         F function;
     };
     std::unique_ptr<interface> call_;
@@ -73,8 +73,9 @@ private:
 /// What a flow knows about its records besides their type.
 template <class From>
 struct record_policy {
-    kept_function<std::optional<money_at_risk>, From> at_risk;
-    kept_function<result<void>, From> check;
+    kept_function<std::optional<money_at_risk>, From const&> at_risk;
+    kept_function<result<void>, From const&> check;
+    kept_function<result<std::vector<enrichment>>, From&, context const&> enrich;
 };
 
 template <class From>
@@ -128,6 +129,11 @@ public:
         return policy_.check ? policy_.check(records_[i]) : result<void>{};
     }
 
+    [[nodiscard]] result<std::vector<enrichment>> enrich(std::size_t i, context const& ctx) override {
+        if (!policy_.enrich || i >= records_.size()) return std::vector<enrichment>{};
+        return policy_.enrich(records_[i], ctx);
+    }
+
 private:
     static constexpr bool keeps_source = std::is_reference_v<decltype(origin<From>::of(std::declval<From const&>()))>;
 
@@ -165,6 +171,12 @@ public:
             return target_.describe();
         else
             return {.system = name_, .object = name_, .strategy = strategy::probe_then_create, .batch = 1};
+    }
+    [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> reads() const override {
+        if constexpr (requires { map_.reads(); })
+            return map_.reads();
+        else
+            return {};
     }
     [[nodiscard]] bool leave_out(std::string_view field) override {
         if constexpr (requires { target_.leave_out(field); }) {
@@ -308,6 +320,23 @@ public:
     template <class F>
     requires std::is_invocable_r_v<result<void>, F&, From const&> [[nodiscard]] pulled_flow validate(F check) && {
         policy_->check = std::move(check);
+        return std::move(*this);
+    }
+    /// Adds to new and changed records what their source does not know (`result<std::vector<enrichment>>(From&,
+    /// context const&)`): a registry's address, a score, a tax rate. It may do I/O, which a mapping never does, and
+    /// says of each value where it is from and from when; that is kept in the audit. Whether a record has changed is
+    /// told by what its source sent. A failure parks the record, or leaves it in flight when it is of the moment.
+    /// *Cost*: one call per new or changed record, in plans, too.
+    template <class F>
+    requires std::is_invocable_r_v<result<std::vector<enrichment>>, F&, From&, context const&> [[nodiscard]] pulled_flow
+    enrich(F add) && {
+        policy_->enrich = std::move(add);
+        return std::move(*this);
+    }
+    /// Which classifications of fields may go where: a flow with a mapping that reads others for its target neither
+    /// runs nor plans (`forbidden`, naming the fields). A function tells nothing of what it reads.
+    [[nodiscard]] pulled_flow within(destinations allowed) && {
+        options_.allowed = std::move(allowed);
         return std::move(*this);
     }
     /// What the exceptions of a record put at risk.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <syncline/core/context.hpp>
+#include <syncline/core/instant.hpp>
 #include <syncline/core/reference.hpp>
 #include <syncline/core/result.hpp>
 
@@ -34,6 +35,15 @@ struct page {
     cursor next{};         ///< Stored when every record of this page is safely taken in.
     bool last = false;     ///< Nothing more right now.
     std::size_t read = 0;  ///< Records the system showed, the ones a filter left out included.
+};
+
+/// One value that an enrichment step added to a record: which field, from where, and from when it is.
+struct enrichment {
+    std::string field;
+    std::string source;
+    instant at{};
+
+    friend bool operator==(enrichment const&, enrichment const&) = default;
 };
 
 /// Which record of which outside system a record is: its member `source`, as canonical entities have one. A connector

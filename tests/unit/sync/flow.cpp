@@ -684,3 +684,82 @@ TEST_CASE("a flow heeds drift as it is told: goes on, waits, leaves the field ou
     h.source.push_back(a_deal("D-5"));
     CHECK(flow(sync::on_drift::stop, plain).run(ctx)->outside_writes() == 1);
 }
+
+TEST_CASE("enrichment adds to new and changed records, records its source, and changes nothing about what is new") {
+    host h;
+    h.source = {a_deal("D-1", "Alpha"), a_deal("D-2", "Beta"), a_deal("D-3", "Gamma")};
+    int asked = 0;
+    bool register_is_down = false;
+    auto const run = [&] {
+        h.clock.advance(std::chrono::minutes(1));
+        auto r = sync::flow{"won", h.ledger}
+                     .pull(deals{&h.source, 2, &h.pages_read, &h.broken})
+                     .enrich([&](deal& d, context const& ctx) -> result<std::vector<sync::enrichment>> {
+                         ++asked;
+                         CHECK(ctx.causation_id == "won/enrich");
+                         if (register_is_down) return fail(errc::unavailable, "the register is down");
+                         if (d.name == "Gamma") return fail(errc::mapping, "company: found 2 in the register");
+                         d.amount += 1000;
+                         return std::vector<sync::enrichment>{
+                             {"amount", "price register", std::chrono::sys_days{std::chrono::year{2026} / 11 / 1}}};
+                     })
+                     .map(&host::to_project)
+                     .push(projects{&h.system}, "project")
+                     .run({});
+        REQUIRE(r);
+        return *std::move(r);
+    };
+    auto const first = run();
+    CHECK(first.done == 2);
+    CHECK(first.parked == 1);
+    CHECK(first.open[0].example.find("company: found 2 in the register") != std::string::npos);
+    for (auto const& [key, record] : h.system.by_key) CHECK(record.second.budget == 1100);
+    CHECK(run().unchanged == 2);
+    CHECK(asked == 3);
+    std::vector<std::string> lines;
+    REQUIRE(h.store.read(
+        [&](store::tables& t) -> result<void> {
+            auto const audit = t.audit_from(1, 100);
+            for (auto const& line : *audit)
+                if (line.action.starts_with("enriched")) lines.push_back(line.source_id + ": " + line.action);
+            return {};
+        },
+        {}));
+    CHECK(lines == std::vector<std::string>{"D-1: enriched amount from price register, as of 2026-11-01T00:00:00Z",
+                                            "D-2: enriched amount from price register, as of 2026-11-01T00:00:00Z"});
+    register_is_down = true;
+    h.source.push_back(a_deal("D-4", "Delta"));
+    CHECK(run().failed == 1);
+    register_is_down = false;
+    CHECK(run().done == 1);
+}
+
+TEST_CASE("what may not go to a system does not go: the flow is refused with the fields") {
+    struct telling {
+        result<project> operator()(deal const& d) const { return host::to_project(d); }
+        [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> reads() const {
+            return {{"name", "internal"}, {"email", "personal"}, {"cost", "financial"}};
+        }
+    };
+    host h;
+    h.source = {a_deal("D-1")};
+    auto const flow = [&](sync::destinations allowed) {
+        return sync::flow{"won", h.ledger}
+            .pull(deals{&h.source, 2, &h.pages_read, &h.broken})
+            .within(std::move(allowed))
+            .map(telling{})
+            .push(projects{&h.system}, "project");
+    };
+    auto const refused = flow({{"erp", {"public", "internal"}}}).run({});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::forbidden);
+    CHECK(category_of(refused.error()) == category::policy_violation);
+    CHECK(
+        refused.error().message ==
+        "flow won: step project: would send to erp: email (personal), cost (financial); it may have public, internal");
+    CHECK(flow({{"crm", {"public"}}}).plan({}).error().message ==
+          "flow won: step project: would send to erp: name (internal), email (personal), cost (financial); it may have "
+          "nothing that is classified");
+    CHECK(h.pages_read == 0);
+    CHECK(flow({{"erp", {"internal", "personal", "financial"}}}).run({})->done == 1);
+}
