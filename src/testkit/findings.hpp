@@ -41,6 +41,7 @@ struct finding {
         case member::add_unreadable: return "the rig has no add_unreadable()";
         case member::add_late: return "the rig has no add_late(n)";
         case member::read: return "the source has no read(ids)";
+        case member::predict: return "the target has no predict(records, made_up, ctx)";
     }
     return "?";
 }

@@ -391,6 +391,44 @@ finding deleted_there(target_trial& t) {
     return good();
 }
 
+std::string_view name_of(sync::upserted::what did) {
+    switch (did) {
+        case sync::upserted::what::created: return "created";
+        case sync::upserted::what::updated: return "updated";
+        case sync::upserted::what::unchanged: return "unchanged";
+        case sync::upserted::what::matched: return "matched";
+    }
+    return "?";
+}
+
+finding predicts(target_trial& t) {
+    auto const there = samples(2);
+    outcomes before;
+    if (auto wrong = sent_well(t, there, before, 2)) return wrong;
+    auto next = samples(3);  // the same, a changed one, a new one
+    next[1] = changed_versions(t, there, before)[1];
+    if (t.describe().strategy != strategy::upsert) next[0].known = before[0]->id;
+    auto const said = t.predict(next, {});
+    if (said.size() != next.size()) return bad("found " + number(said.size()) + " predictions for 3 records");
+    if (auto wrong = count_is(t, 2)) return wrong;
+    if (auto wrong = held(t, before, there)) return wrong;
+    auto const did = t.upsert(next, {});
+    for (std::size_t i = 0; i < next.size(); ++i) {
+        if (!said[i]) return bad("record " + number(i) + " could not be predicted: " + in_words(said[i].error()));
+        if (!did[i]) return bad("record " + number(i) + " failed: " + in_words(did[i].error()));
+        if (said[i]->did != did[i]->did)
+            return bad("record " + number(i) + " was to be " + std::string(name_of(said[i]->did)) + " and was " +
+                       std::string(name_of(did[i]->did)));
+        bool const made_up = sync::rehearsal::is_made_up(said[i]->id.text);
+        if (made_up != (did[i]->did == sync::upserted::what::created))
+            return bad("record " + number(i) + " was predicted under " + said[i]->id.text +
+                       "; an id is made up for new ones only");
+        if (!made_up && said[i]->id != did[i]->id)
+            return bad("record " + number(i) + " was predicted as " + said[i]->id.text + " and is " + did[i]->id.text);
+    }
+    return good();
+}
+
 struct target_check : check<target_trial> {
     bool repeats = false;  ///< Or asks by key, which is only there for repeats.
 };
@@ -407,6 +445,7 @@ constexpr target_check target_checks[] = {
     {{"the same again makes nothing new and says so", no_member, again}, true},
     {{"a changed record is the same record with the new content", no_member, changes}, true},
     {{"a record sent under its known id is that record", no_member, known_ids}, true},
+    {{"a prediction writes nothing, and the same call then does what it said", member::predict, predicts}, true},
     {{"a record the system refuses fails alone, and certainly", member::refused, refused_alone}},
     {{"a lost reply may have happened, and the repeat leaves one of each", no_member, lost_reply}},
     {{"a reply lost among several batches leaves one of each after the repeat", no_member, lost_reply_of_many}},

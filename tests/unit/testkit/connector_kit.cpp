@@ -54,6 +54,8 @@ enum class flaw {
     cuts_texts,
     finds_the_deleted,
     keeps_to_the_deleted,
+    predicts_by_writing,
+    predicts_updates,
     // sources
     makes_records_up,
     never_ends,
@@ -177,6 +179,24 @@ struct memory_target {
         if (wrong == flaw::says_created) did = what::created;
         if (wrong == flaw::says_nothing_changed) did = what::unchanged;
         return sync::upserted{{std::to_string(*id)}, did};
+    }
+
+    [[nodiscard]] std::vector<result<sync::predicted>> predict(std::span<sync::outgoing<note> const> records,
+                                                               sync::rehearsal& made_up, context const&) const {
+        using what = sync::upserted::what;
+        std::vector<result<sync::predicted>> out;
+        for (auto const& r : records) {
+            auto const id = system->by_key(r.key.text);
+            if (wrong == flaw::predicts_by_writing) static_cast<void>(write(r));
+            if (!id)
+                out.emplace_back(sync::predicted{.id = {made_up.made_up_id()}, .did = what::created});
+            else if (system->rows[*id].text == r.record.text && wrong != flaw::predicts_updates)
+                out.emplace_back(sync::predicted{.id = {std::to_string(*id)}, .did = what::unchanged});
+            else
+                out.emplace_back(
+                    sync::predicted{.id = {std::to_string(*id)}, .did = what::updated, .fields = {"text"}});
+        }
+        return out;
     }
 
     [[nodiscard]] std::vector<result<sync::upserted>> upsert(std::span<sync::outgoing<note> const> records,
@@ -455,13 +475,14 @@ TEST_CASE("a sound target passes every check, whatever protects it from doubling
 TEST_CASE("a target that takes one record at a time passes as a flow uses it") {
     auto const got = testkit::check_target([] { return single_target_rig(); });
     CHECK_MESSAGE(got.passed(), got.text());
-    CHECK(named(got, judgement::skipped).empty());
+    CHECK(named(got, judgement::skipped) ==
+          std::vector<std::string>{"a prediction writes nothing, and the same call then does what it said"});
 }
 
 TEST_CASE("a target that must not be repeated is not: what would repeat it is listed as skipped") {
     auto const got = judged(flaw::creates_again, sync::strategy::none);
     CHECK_MESSAGE(got.passed(), got.text());
-    CHECK(named(got, judgement::skipped).size() == 9);
+    CHECK(named(got, judgement::skipped).size() == 10);
     CHECK(got.text().find("skipped the same again makes nothing new and says so: a target of strategy `none` is never "
                           "repeated\n") != std::string::npos);
     CHECK_FALSE(judged(flaw::lost_reply_failed, sync::strategy::none).passed());
@@ -487,6 +508,10 @@ TEST_CASE("each way a target can be wrong is caught under its name") {
              {flaw::says_nothing_changed, "a changed record is the same record with the new content",
               "does not say `updated`"},
              {flaw::ignores_known, "a record sent under its known id is that record", "holds 4 records, expected 2"},
+             {flaw::predicts_by_writing, "a prediction writes nothing, and the same call then does what it said",
+              "holds 3 records, expected 2"},
+             {flaw::predicts_updates, "a prediction writes nothing, and the same call then does what it said",
+              "record 0 was to be updated and was unchanged"},
              {flaw::refusal_fails_all, "a record the system refuses fails alone, and certainly", "0 failed too"},
              {flaw::refusal_is_an_outage, "a record the system refuses fails alone, and certainly",
               "expected a failure of the record"},

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include <boost/mp11/algorithm.hpp>
 
@@ -101,6 +102,18 @@ template <Record R>
         }
     });
     return out += '}';
+}
+
+/// The properties `properties_text` writes.
+template <Record R>
+[[nodiscard]] std::vector<std::string> written_properties(R const& record) {
+    std::vector<std::string> out;
+    boost::mp11::mp_for_each<reflect::members_of<R>>([&](auto d) {
+        using descriptor = decltype(d);
+        if constexpr (!is_read_only<R>(descriptor::name) && !std::is_same_v<member_type<R, descriptor>, json::extras>)
+            if (!is_absent(record.*descriptor::pointer)) out.emplace_back(wire_name<R>(descriptor::name));
+    });
+    return out;
 }
 
 }  // namespace detail

@@ -75,6 +75,27 @@ public:
             detail::batch_write(*session_, detail::write_kind::upsert, object_type<R>, key_property_, items, ctx));
     }
 
+    /// What is there would be updated, all else created: HubSpot is not asked for the values. *Cost*: that of `find`.
+    [[nodiscard]] std::vector<result<sync::predicted>> predict(std::span<sync::outgoing<R> const> records,
+                                                               sync::rehearsal& made_up, context const& ctx) {
+        std::vector<sync::idempotency_key> keys;
+        keys.reserve(records.size());
+        for (auto const& r : records) keys.push_back(r.key);
+        auto const found = find(keys, ctx);
+        std::vector<result<sync::predicted>> out;
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            if (!found) {
+                out.emplace_back(fail(found.error()));
+                continue;
+            }
+            auto const& id = (*found)[i];
+            out.emplace_back(sync::predicted{.id = id ? *id : sync::remote_id{made_up.made_up_id()},
+                                             .did = id ? sync::upserted::what::updated : sync::upserted::what::created,
+                                             .fields = detail::written_properties(records[i].record)});
+        }
+        return out;
+    }
+
 private:
     std::shared_ptr<detail::session> session_;
     std::string key_property_;

@@ -15,6 +15,7 @@
 #include <syncline/core/fingerprint.hpp>
 #include <syncline/core/reference.hpp>
 #include <syncline/reflect/digest.hpp>
+#include <syncline/sync/plan.hpp>
 #include <syncline/sync/source.hpp>
 #include <syncline/sync/target.hpp>
 
@@ -23,7 +24,7 @@
 namespace syncline::inline v1::testkit::detail {
 
 /// A member a rig may lack, named as it is written.
-enum class member : std::uint8_t { refused, with_text, remove, cut_reply, add_unreadable, add_late, read };
+enum class member : std::uint8_t { refused, with_text, remove, cut_reply, add_unreadable, add_late, read, predict };
 
 enum class content : std::uint8_t { sample, changed, refused, text };
 
@@ -38,6 +39,7 @@ struct item {
 
 using found_ids = result<std::vector<std::optional<sync::remote_id>>>;
 using outcomes = std::vector<result<sync::upserted>>;
+using predictions = std::vector<result<sync::predicted>>;
 
 /// One fresh, empty system and the target before it.
 class target_trial {
@@ -47,6 +49,7 @@ public:
     [[nodiscard]] virtual sync::operation_descriptor describe() = 0;
     [[nodiscard]] virtual found_ids find(std::span<sync::idempotency_key const> keys, context const& ctx) = 0;
     [[nodiscard]] virtual outcomes upsert(std::span<item const> items, context const& ctx) = 0;
+    [[nodiscard]] virtual predictions predict(std::span<item const> items, context const& ctx) = 0;
     [[nodiscard]] virtual std::size_t count() = 0;
     [[nodiscard]] virtual bool holds(sync::remote_id const& id, item const& what) = 0;
     virtual void lose_request() = 0;
@@ -78,6 +81,7 @@ public:
             case member::with_text: return can_carry;
             case member::remove: return can_remove;
             case member::cut_reply: return can_cut;
+            case member::predict: return sync::PredictingTarget<port, record>;
             default: return false;
         }
     }
@@ -104,14 +108,20 @@ public:
     [[nodiscard]] outcomes upsert(std::span<item const> items, context const& ctx) override {
         auto&& target = rig_.target();
         if constexpr (in_batches) {
-            std::vector<sync::outgoing<record>> out;
-            out.reserve(items.size());
-            for (auto const& i : items) out.push_back({record_of(i), i.key, i.known});
-            return target.upsert(std::span<sync::outgoing<record> const>(out), ctx);
+            return target.upsert(std::span<sync::outgoing<record> const>(records_of(items)), ctx);
         } else {
             outcomes out;
             for (auto const& i : items) out.push_back(target.upsert(record_of(i), i.key, ctx));
             return out;
+        }
+    }
+    [[nodiscard]] predictions predict([[maybe_unused]] std::span<item const> items,
+                                      [[maybe_unused]] context const& ctx) override {
+        if constexpr (sync::PredictingTarget<port, record>) {
+            sync::rehearsal made_up;
+            return rig_.target().predict(std::span<sync::outgoing<record> const>(records_of(items)), made_up, ctx);
+        } else {
+            return {};
         }
     }
     [[nodiscard]] std::size_t count() override { return rig_.count(); }
@@ -128,6 +138,12 @@ public:
     }
 
 private:
+    [[nodiscard]] std::vector<sync::outgoing<record>> records_of(std::span<item const> items) {
+        std::vector<sync::outgoing<record>> out;
+        out.reserve(items.size());
+        for (auto const& i : items) out.push_back({record_of(i), i.key, i.known});
+        return out;
+    }
     [[nodiscard]] record record_of(item const& i) {
         if constexpr (can_refuse)
             if (i.content == content::refused) return rig_.refused();
