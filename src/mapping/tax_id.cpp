@@ -411,7 +411,7 @@ std::pair<std::string, std::string> scheme_of(std::string_view written) {
         for (auto const& row : rules_known)
             if (row.rule.scheme == scheme && row.rule.country == country) return {scheme, std::string(country)};
     }
-    return {std::move(name), {}};
+    return {name, {}};
 }
 
 std::string shape_of(tax_id_rule const& rule) {
@@ -475,6 +475,7 @@ result<checked_tax_id> check_tax_id(std::string_view scheme, std::string_view co
 std::span<tax_id_rule const> tax_id_rules() {
     static std::vector<tax_id_rule> const rules = [] {
         std::vector<tax_id_rule> out;
+        out.reserve(std::size(rules_known));
         for (auto const& row : rules_known) out.push_back(row.rule);
         return out;
     }();

@@ -82,7 +82,7 @@ bool is_beyond(money const& part, money const& left) {
 
 /// So much of the total, or of what is left of it. Shares that were rounded up may come to more than there is.
 result<money> part_of(instalment const& i, std::size_t n, money const& total, money const& left) {
-    auto const part = i.share ? total.multiplied(*i.share, rounding::half_up) : money::of(*i.amount, total.currency());
+    auto part = i.share ? total.multiplied(*i.share, rounding::half_up) : money::of(*i.amount, total.currency());
     if (!part) return wrong(n, i.share ? i.share->to_string() : i.amount->to_string(), "an amount of the currency");
     if (!part->is_zero() && (part->minor() < 0) != (total.minor() < 0))
         return wrong(n, part->to_string(), "the sign of the total, " + total.to_string());

@@ -21,7 +21,7 @@ verdicts check_capabilities(sync::capabilities const& c, std::initializer_list<s
          (c.idempotency == sync::strategy::none) == c.idempotency_key.empty(),
          c.idempotency_key.empty() ? "idempotency_key is empty" : "strategy none with a key, " + c.idempotency_key);
     note("a feed by time stamps goes back for what commits late",
-         c.changes != sync::change_feed::timestamp || c.overlap > c.overlap.zero(), "overlap is 0 s");
+         c.changes != sync::change_feed::timestamp || c.overlap > std::chrono::seconds::zero(), "overlap is 0 s");
     note("deletions in the feed come with a feed",
          c.deletions != sync::deletion::in_feed || c.changes == sync::change_feed::events,
          "deletions are said to be in a feed of events, which it has not");

@@ -38,7 +38,7 @@ finding one_each(outcomes const& got, items const& sent) {
 
 /// Every record was taken, each under an id of its own.
 finding taken(outcomes const& got, items const& sent) {
-    if (auto const wrong = one_each(got, sent)) return wrong;
+    if (auto wrong = one_each(got, sent)) return wrong;
     std::set<std::string> ids;
     for (std::size_t i = 0; i < got.size(); ++i) {
         if (!got[i]) return bad("record " + number(i) + " failed: " + in_words(got[i].error()));
@@ -103,7 +103,7 @@ outcomes send_again(target_trial& t, items const& sent) {
         }
     }
     if (missing.empty()) return out;
-    auto const made = t.upsert(missing, {});
+    auto made = t.upsert(missing, {});
     if (made.size() != missing.size()) return made;
     for (std::size_t i = 0; i < made.size(); ++i) out[where[i]] = made[i];
     return out;

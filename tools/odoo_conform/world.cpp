@@ -260,7 +260,7 @@ void world::add_named_records(recording const& r, likeness& ids) {
                     add(ids, "project.project", 1, {{"name", "Office Design"}});
                     values["project_id"] = 1;
                 }
-                add(ids, named.first, named.second, std::move(values));
+                add(ids, named.first, named.second, values);
             }
         static_cast<void>(shown.difference(*call, result, result, false));  // learns the ids in it
     }
