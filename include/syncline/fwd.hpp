@@ -366,8 +366,6 @@ struct governed;
 template <class Record>
 struct known;
 template <class Record>
-class mapping_registry;
-struct mapping_version;
 struct merged;
 template <class Record, std::size_t Ranked, class... Rules>
 class survivorship_t;
@@ -395,6 +393,8 @@ class ledger;
 struct money_at_risk;
 struct object_shape;
 struct open_work;
+class mapping_registry;
+struct mapping_version;
 struct merged;
 struct needs;
 struct operation_descriptor;
