@@ -48,6 +48,8 @@ enum class verdict { accepted, refused, none };
             return false;
         }
     } handler;
+    // It takes a NUL for the end of the text; JSON has none anywhere.
+    if (text.find('\0') != std::string_view::npos) return verdict::refused;
     bool const ok = nlohmann::json::sax_parse(text, &handler);
     if (handler.overflow) return verdict::none;
     return ok && handler.deepest <= 64 ? verdict::accepted : verdict::refused;
