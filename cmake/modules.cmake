@@ -9,7 +9,7 @@ syncline_module(json        LEVEL 2 USES core reflect LINK simdjson::simdjson)
 syncline_module(http        LEVEL 2 USES core)
 syncline_module(store       LEVEL 2 USES core)
 syncline_module(model       LEVEL 2 USES core reflect)
-syncline_module(mapping     LEVEL 3 USES core reflect model)
+syncline_module(mapping     LEVEL 3 USES core reflect json model)
 syncline_module(sync        LEVEL 3 USES core reflect json store)
 syncline_module(mdm         LEVEL 3 USES core reflect model)
 syncline_module(odoo        LEVEL 4 USES core reflect json http store model mapping sync)
@@ -20,6 +20,7 @@ syncline_part(http_curl FOLDER http/curl HEADERS http/curl*.hpp USES core http
               LINK CURL::libcurl OpenSSL::Crypto TEST_LINK OpenSSL::SSL Threads::Threads)
 syncline_part(store_sqlite FOLDER store/sqlite HEADERS store/sqlite*.hpp USES core store
               LINK SQLite::SQLite3 OpenSSL::Crypto TEST_LINK syncline_testkit)
-# These two stand beside the house: nothing in it looks at them.
+# These stand beside the house: nothing in it looks at them.
+syncline_part(governance HEADERS governance.hpp USES core reflect json model mapping mdm sync)
 syncline_part(testkit USES core reflect http sync LINK SQLite::SQLite3)
 syncline_part(emulator USES core http LINK httplib::httplib nlohmann_json::nlohmann_json OpenSSL::SSL Threads::Threads)

@@ -55,6 +55,9 @@ struct lower_currency_code_t;
 struct lower_language_tag_t;
 struct laws;
 struct map_context;
+class mapping_files;
+struct mapping_terms;
+class mapping_words;
 struct midnight_to_date_t;
 struct milliseconds_to_instant_t;
 struct naive_utc_t;
@@ -98,10 +101,13 @@ struct utc_midnight_t;
 class uuid;
 class uuid_v7_generator;
 struct value_table;
+class value_table_file;
 struct whole_seconds_t;
 struct with_likely_region_t;
 template <class From, class To>
 class any_mapping;
+template <class From, class To>
+class data_mapping;
 template <class M>
 struct each;
 template <auto Member>
@@ -513,3 +519,26 @@ class links_mapping;
 struct place;
 class project_mapping;
 }  // namespace syncline::inline v1::workflow
+
+namespace syncline::inline v1::governance {
+enum class timing : std::uint8_t;
+struct bundle;
+struct classified_field;
+struct complaint;
+struct configuration;
+struct entity_entry;
+struct entity_field;
+struct environment;
+struct finding;
+struct flow_entry;
+struct flow_source;
+struct flow_target;
+struct impact;
+struct mapping_entry;
+struct metric_entry;
+struct rule_facts;
+struct system_entry;
+struct touched;
+template <class Examine>
+struct rule;
+}  // namespace syncline::inline v1::governance

@@ -6,10 +6,12 @@
 #include <syncline/mapping/conversion.hpp>
 #include <syncline/mapping/country.hpp>
 #include <syncline/mapping/currency_code.hpp>
+#include <syncline/mapping/data_mapping.hpp>
 #include <syncline/mapping/date_time.hpp>
 #include <syncline/mapping/hours.hpp>
 #include <syncline/mapping/language.hpp>
 #include <syncline/mapping/mapping.hpp>
+#include <syncline/mapping/mapping_words.hpp>
 #include <syncline/mapping/overlay.hpp>
 #include <syncline/mapping/person_name.hpp>
 #include <syncline/mapping/phone.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <syncline/mapping/hours.hpp>
 
+#include "mapping/rounding_names.hpp"
 #include "reading.hpp"
 
 namespace syncline::inline v1 {
@@ -17,19 +18,6 @@ result<std::chrono::minutes> as_minutes(decimal const& minutes) {
     auto const whole = minutes.to_int64();
     if (!whole) return conversions::refuse(minutes.to_string() + " min", "minutes that fit into 64 bits");
     return std::chrono::minutes(*whole);
-}
-
-std::string_view name_of(rounding rule) {
-    switch (rule) {
-        case rounding::half_even: return "half_even";
-        case rounding::half_up: return "half_up";
-        case rounding::half_down: return "half_down";
-        case rounding::down: return "down";
-        case rounding::up: return "up";
-        case rounding::floor: return "floor";
-        case rounding::ceiling: return "ceiling";
-    }
-    return "?";
 }
 
 }  // namespace
@@ -50,7 +38,7 @@ result<std::chrono::minutes> rounded_minutes::operator()(decimal const& hours) c
     return as_minutes(minutes->round(0, rule));
 }
 
-std::string rounded_minutes::describe() const { return "rounded_minutes " + std::string(name_of(rule)); }
+std::string rounded_minutes::describe() const { return "rounded_minutes " + std::string(rules::name_of(rule)); }
 
 result<decimal> exact_hours_t::operator()(std::chrono::minutes minutes) const {
     constexpr int decimals = 2;  // 1/60 = 1/(2*2*3*5): what 3 divides is hundredths
@@ -69,7 +57,7 @@ result<decimal> rounded_hours::operator()(std::chrono::minutes minutes) const {
 }
 
 std::string rounded_hours::describe() const {
-    return "rounded_hours " + std::to_string(decimals) + ' ' + std::string(name_of(rule));
+    return "rounded_hours " + std::to_string(decimals) + ' ' + std::string(rules::name_of(rule));
 }
 
 }  // namespace syncline::inline v1

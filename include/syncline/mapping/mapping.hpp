@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include <boost/describe/enum_to_string.hpp>
+#include <boost/describe/enumerators.hpp>
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 
@@ -58,6 +60,34 @@ template <auto Member, model::system_role Owner>
 struct accounting_outcome_is_told_only_by;  // what was posted, taxed or paid: write `skip<...>`, or map by its owner
 
 namespace rules {
+
+/// A text as rules spell it: in quotes, with quotes, backslashes and control characters escaped.
+[[nodiscard]] std::string quoted(std::string_view text);
+
+/// A name as rules spell it: bare when it is made of letters, digits and `_ . - +`, else in quotes.
+[[nodiscard]] std::string word(std::string_view name);
+
+/// A constant as rules spell it: texts in quotes, enumerators by name (by number when they are not described);
+/// `custom` when its type has no spelling.
+template <class V>
+[[nodiscard]] std::string literal(V const& v) {
+    if constexpr (std::convertible_to<V const&, std::string_view>)
+        return quoted(std::string_view(v));
+    else if constexpr (std::same_as<V, bool>)
+        return v ? "true" : "false";
+    else if constexpr (std::integral<V>)
+        return std::to_string(v);
+    else if constexpr (boost::describe::has_describe_enumerators<V>::value)
+        return boost::describe::enum_to_string(v, "custom");
+    else if constexpr (std::is_enum_v<V>)
+        return std::to_string(static_cast<std::underlying_type_t<V>>(v));
+    else if constexpr (requires { std::string(v.to_string()); })
+        return word(v.to_string());
+    else if constexpr (requires { std::string_view(v.code()); })
+        return word(v.code());
+    else
+        return "custom";
+}
 
 template <class T>
 inline constexpr bool is_result = false;
@@ -254,7 +284,7 @@ struct produced_source {
             if (name == step) return ref;
         return std::nullopt;
     }
-    [[nodiscard]] std::string text() const { return "produced by " + std::string(step); }
+    [[nodiscard]] std::string text() const { return "produced by " + word(step); }
 };
 
 template <class V>
@@ -264,12 +294,7 @@ struct constant_source {
     [[nodiscard]] constexpr V const& read(From const&, map_context const&) const noexcept {
         return value;
     }
-    [[nodiscard]] std::string text() const {
-        if constexpr (std::convertible_to<V const&, std::string_view>)
-            return "constant \"" + std::string(std::string_view(value)) + '"';
-        else
-            return "constant";
-    }
+    [[nodiscard]] std::string text() const { return "constant " + literal(value); }
 };
 
 template <class V>
@@ -346,13 +371,7 @@ struct equals_t {
             return r.*Member == value;
     }
     [[nodiscard]] std::string describe() const {
-        std::string out(reflect::name_of<Member>());
-        if constexpr (std::convertible_to<V const&, std::string_view>)
-            return out + " is \"" + std::string(std::string_view(value)) + '"';
-        else if constexpr (std::integral<V> || std::is_enum_v<V>)
-            return out + " is " + std::to_string(static_cast<long long>(value));
-        else
-            return out + " is a constant";
+        return std::string(reflect::name_of<Member>()) + " is " + literal(value);
     }
 };
 
@@ -381,24 +400,14 @@ struct failure {
     error why;
 };
 
+/// The text of a mapping: its lines, each ended.
+[[nodiscard]] std::string text_of(std::vector<std::string> const& lines);
+
+/// The same with `; ` between the lines: a mapping inside of a rule.
+[[nodiscard]] std::string on_one_line(std::string_view text);
+
 /// Builds the one error of a mapping out of all that failed.
-[[nodiscard]] inline error joined(std::vector<failure> const& failures) {
-    error e{.code = failures.front().why.code, .message = {}, .reason = failures.front().why.reason};
-    for (auto const& f : failures) {
-        if (f.why.code != e.code) e.code = errc::mapping;
-        if (f.why.reason != e.reason) e.reason.reset();
-        if (!e.message.empty()) e.message += "; ";
-        e.message += f.from;
-        if (!f.to.empty() && f.to != f.from) {
-            e.message += " -> ";
-            e.message += f.to;
-        }
-        e.message += ": ";
-        e.message += f.why.message;
-        if (e.server_message.empty()) e.server_message = f.why.server_message;
-    }
-    return e;
-}
+[[nodiscard]] error joined(std::vector<failure> const& failures);
 
 template <auto To, class V>
 constexpr void store(typename reflect::detail::member_pointer<std::remove_cv_t<decltype(To)>>::record& out, V&& v) {
@@ -438,18 +447,12 @@ template <auto To, class From, class Out>
 constexpr void run(skipped<To> const&, From const&, map_context const&, Out&, std::vector<failure>&) {}
 
 template <auto To, class E>
-void describe(assignment<To, E> const& rule, std::string& out) {
-    out += "to ";
-    out += reflect::name_of<To>();
-    out += " = ";
-    out += rule.expression.text();
-    out += '\n';
+[[nodiscard]] std::string text_of(assignment<To, E> const& rule) {
+    return "to " + std::string(reflect::name_of<To>()) + " = " + rule.expression.text();
 }
 template <auto To>
-void describe(skipped<To> const&, std::string& out) {
-    out += "skip ";
-    out += reflect::name_of<To>();
-    out += '\n';
+[[nodiscard]] std::string text_of(skipped<To> const&) {
+    return "skip " + std::string(reflect::name_of<To>());
 }
 
 using classified_fields = std::vector<std::pair<std::string_view, std::string_view>>;
@@ -607,12 +610,14 @@ public:
     [[nodiscard]] constexpr std::string_view id() const noexcept { return id_; }
     [[nodiscard]] constexpr std::string_view version() const noexcept { return version_; }
 
-    /// One line per target field, in the order of the rules: what a reviewer reads and the content hash covers.
-    /// A policy appears under the text its `describe()` gives, else as `custom`.
+    /// One line per target field, in the order in which the target declares them: what a reviewer reads and the content
+    /// hash covers. A policy appears under the text its `describe()` gives, else as `custom`. `mapping_files` reads the
+    /// same text.
     [[nodiscard]] std::string describe() const {
-        std::string out;
-        std::apply([&](auto const&... r) { (rules::describe(r, out), ...); }, rules_);
-        return out;
+        std::vector<std::string> lines(boost::mp11::mp_size<reflect::members_of<To>>::value);
+        std::apply([&](auto const&... r) { ((lines[reflect::index_of<Rules::target>] = rules::text_of(r)), ...); },
+                   rules_);
+        return rules::text_of(lines);
     }
 
     /// `id@version#hash`.

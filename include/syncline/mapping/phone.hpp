@@ -40,7 +40,9 @@ struct to_phone {
         "dialling habits of 245 countries",
         "ITU-T E.164 and E.164.D; lengths and prefixes as libphonenumber 9.0 lists them"};
     [[nodiscard]] result<phone_number> operator()(std::string_view text) const;
-    [[nodiscard]] std::string describe() const { return "to_phone " + std::string(country); }
+    [[nodiscard]] std::string describe() const {
+        return country.empty() ? "to_phone" : "to_phone " + std::string(country);
+    }
 };
 
 /// A number as RFC 3966 writes it, less its `tel:`: `+4930123456;ext=12`. Cannot fail.

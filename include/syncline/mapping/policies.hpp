@@ -61,12 +61,7 @@ struct or_else {
         return typename W::value_type(otherwise);
     }
     [[nodiscard]] std::string operator()(std::string const& s) const { return s.empty() ? std::string(otherwise) : s; }
-    [[nodiscard]] std::string describe() const {
-        if constexpr (std::convertible_to<V const&, std::string_view>)
-            return "or_else \"" + std::string(std::string_view(otherwise)) + '"';
-        else
-            return "or_else";
-    }
+    [[nodiscard]] std::string describe() const { return "or_else " + rules::literal(otherwise); }
 };
 template <class V>
 or_else(V) -> or_else<V>;
@@ -94,7 +89,7 @@ struct value_table {
         }
         return s;
     }
-    [[nodiscard]] std::string describe() const { return "value_table " + std::string(name); }
+    [[nodiscard]] std::string describe() const { return "value_table " + rules::word(name); }
 };
 
 /// Translates between two closed sets; a value that is not in the table is refused with the list of those that are.
@@ -117,7 +112,11 @@ struct translated_t {
         }
         return fail(errc::mapping, std::move(message));
     }
-    [[nodiscard]] static constexpr std::string_view describe() { return "translated"; }
+    [[nodiscard]] std::string describe() const {
+        std::string out = "translated";
+        for (auto const& [k, v] : rows) ((out += ' ') += rules::literal(k) + '=') += rules::literal(v);
+        return out;
+    }
 };
 template <class K, class V, class... More>
 [[nodiscard]] constexpr auto translated(std::pair<K, V> first, More... more) {
@@ -137,7 +136,7 @@ struct translated_open_t {
     }
     [[nodiscard]] std::string describe() const {
         std::string out = "translated_open";
-        for (auto const& row : rows) (out += ' ') += row.first;
+        for (auto const& [k, v] : rows) ((out += ' ') += rules::literal(k) + '=') += rules::literal(v);
         return out;
     }
 };
@@ -161,7 +160,7 @@ struct joined {
         std::apply([&](auto const&... p) { (add(out, p), ...); }, parts);
         return out;
     }
-    [[nodiscard]] std::string describe() const { return "joined \"" + std::string(with) + '"'; }
+    [[nodiscard]] std::string describe() const { return "joined " + rules::quoted(with); }
 
 private:
     void add(std::string& out, std::string const& part) const {
@@ -192,7 +191,7 @@ struct split {
             rest.remove_prefix(end + 1);
         }
     }
-    [[nodiscard]] std::string describe() const { return std::string("split '") + at + '\''; }
+    [[nodiscard]] std::string describe() const { return "split " + rules::quoted({&at, 1}); }
 };
 
 /// One part of a list, counted from 0; nothing where there are fewer.
@@ -212,7 +211,7 @@ struct as_ref {
     [[nodiscard]] external_ref operator()(std::string const& id) const {
         return {std::string(system), std::string(object), id};
     }
-    [[nodiscard]] std::string describe() const { return "as_ref " + std::string(system) + ' ' + std::string(object); }
+    [[nodiscard]] std::string describe() const { return "as_ref " + rules::word(system) + ' ' + rules::word(object); }
 };
 
 /// What a record does whose reference is not linked yet.
@@ -248,8 +247,10 @@ struct linked_to {
         return fail(waits ? errc::missing_reference : errc::mapping, std::move(message));
     }
     [[nodiscard]] std::string describe() const {
-        return "linked_to " + std::string(system) + ' ' + std::string(object) +
-               (when_not == syncline::unresolved::reject ? " or reject" : "");
+        std::string out = "linked_to " + rules::word(system) + ' ' + rules::word(object);
+        if (when_not == syncline::unresolved::reject) out += " or reject";
+        if (!otherwise.empty()) out += " saying " + rules::quoted(otherwise);
+        return out;
     }
 };
 
@@ -264,7 +265,7 @@ struct linked_or_none {
         return mc.identities->resolve(from, system, object);
     }
     [[nodiscard]] std::string describe() const {
-        return "linked_or_none " + std::string(system) + ' ' + std::string(object);
+        return "linked_or_none " + rules::word(system) + ' ' + rules::word(object);
     }
 };
 
@@ -288,7 +289,7 @@ struct each {
         if (!failures.empty()) return fail(rules::joined(failures));
         return out;
     }
-    [[nodiscard]] std::string describe() const { return "each {\n" + element.describe() + '}'; }
+    [[nodiscard]] std::string describe() const { return "each {" + rules::on_one_line(element.describe()) + '}'; }
 };
 template <class M>
 each(M) -> each<M>;

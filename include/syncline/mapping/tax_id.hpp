@@ -60,7 +60,7 @@ struct to_tax_id {
         return check_tax_id(scheme, country, text);
     }
     [[nodiscard]] std::string describe() const {
-        return "to_tax_id " + std::string(scheme) + ' ' + std::string(country);
+        return "to_tax_id " + std::string(scheme) + (country.empty() ? "" : ' ' + std::string(country));
     }
 };
 

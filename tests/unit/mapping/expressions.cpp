@@ -173,5 +173,5 @@ TEST_CASE("the text of a mapping shows paths, choices and tables, so that its ha
     CHECK(text.find("to city = seat.at.city | trim\n") != std::string::npos);
     CHECK(text.find("to label = when kind is \"vip\": family | shout; otherwise: when staff has a value: family; "
                     "otherwise: constant \"nobody\"\n") != std::string::npos);
-    CHECK(text.find("translated_open vip std\n") != std::string::npos);
+    CHECK(text.find("translated_open \"vip\"=1 \"std\"=0\n") != std::string::npos);
 }

@@ -177,7 +177,7 @@ TEST_CASE("a mapping has one text and one identity") {
           "to name = title | trim | non_empty | custom\n"
           "to manager = owner | trim | or_else \"unassigned\"\n"
           "to hours = hours | required\n"
-          "to status = stage | translated\n"
+          "to status = stage | translated \"won\"=0 \"live\"=1\n"
           "to customer = company | linked_to odoo res.partner\n"
           "to note = owner\n"
           "skip notes\n");
