@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <regex>
+#include <sstream>
 
 #include <syncline/version.hpp>
 
@@ -63,12 +65,14 @@ void check_refused(std::string_view path, std::string_view text, std::string_vie
 
 }  // namespace
 
+// Shows R179.
 TEST_CASE("the module table points down") {
     auto const table = real_table();
     REQUIRE(table.units.size() > 10);
     for (auto const& problem : judge(table)) FAIL_CHECK(problem);
 }
 
+// Shows R090, R179.
 TEST_CASE("every include line of the public headers and of the sources points down") {
     auto const table = real_table();
     std::size_t files = 0;
@@ -84,6 +88,44 @@ TEST_CASE("every include line of the public headers and of the sources points do
     MESSAGE(files << " files, " << lines << " include lines");
     CHECK(files > 50);
     CHECK(lines > 200);
+}
+
+namespace {
+
+/// The lines, outside comments, that use a floating-point type.
+std::vector<std::string> floats_in(std::string_view path, std::string const& text) {
+    static std::regex const type(R"(\b(float|double)\b)");
+    std::vector<std::string> out;
+    std::size_t number = 0;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) {
+        ++number;
+        if (std::regex_search(line.substr(0, line.find("//")), type))
+            out.push_back(std::string(path) + ':' + std::to_string(number));
+    }
+    return out;
+}
+
+}  // namespace
+
+// Shows R034.
+TEST_CASE("no floating-point number stands where amounts pass: decimals, the model, its workflows") {
+    std::size_t files = 0;
+    auto const check = [&files](std::string const& path) {
+        auto const found = floats_in(path, read(fs::path(SYNCLINE_SOURCE_DIR) / path));
+        for (auto const& at : found) FAIL_CHECK("a floating-point type: ", at);
+        ++files;
+    };
+    for (auto const* folder : {"include/syncline/model", "include/syncline/workflow", "src/model", "src/workflow"})
+        for (auto const& path : files_below(folder)) check(path);
+    check("include/syncline/core/decimal.hpp");
+    check("include/syncline/odoo/order_to_cash.hpp");
+    check("src/odoo/order_to_cash.cpp");
+    check("src/odoo/to_model.cpp");
+    check("src/odoo/canonical.cpp");
+    CHECK(files > 45);
+    CHECK(floats_in("a.hpp", "int i;  // a double\ndouble price;\nstd::vector<float> f;\nint doubled;\n") ==
+          std::vector<std::string>{"a.hpp:2", "a.hpp:3"});
 }
 
 TEST_CASE("the single file compiles every source an embedder needs") {

@@ -136,6 +136,7 @@ TEST_CASE("what a guide says is shown by a file is a file") {
             }
 }
 
+// Shows R018.
 TEST_CASE("the connector to copy, with the system it talks to and its rig, is under 300 lines") {
     std::size_t all = 0;
     for (auto const& entry : std::filesystem::directory_iterator(root / "examples/2_recipes/write_a_connector"))

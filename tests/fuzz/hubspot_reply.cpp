@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any bytes as what HubSpot answers, under statuses that are read differently: each record asked for or sent gets one
 // outcome, and a page accounts for every record it showed.
+// Shows R084.
 #include <algorithm>
 #include <set>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any bytes as JSON, into a record with a member of every type, in every dialect.
+// Shows R084.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>

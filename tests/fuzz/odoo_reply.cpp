@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any bytes as what Odoo answers, over both of its protocols and while connecting: each record sent gets one outcome.
+// Shows R084.
 #include <cstdlib>
 
 #include <syncline/odoo/client.hpp>

@@ -52,6 +52,7 @@ std::string storm(std::uint64_t seed, mistake m, bool synchronous_normal, end_st
 
 }  // namespace
 
+// Shows R045, R094, R114.
 TEST_CASE("stopped at every step of the disk, by kill and by power cut, the workflow ends as if nothing had happened") {
     auto const expected = undisturbed();
     rig counting(1);
@@ -69,6 +70,7 @@ TEST_CASE("stopped at every step of the disk, by kill and by power cut, the work
         }
 }
 
+// Shows R045, R094, R114.
 TEST_CASE("stopped on either side of every call, or its reply lost, the workflow ends as if nothing had happened") {
     auto const expected = undisturbed();
     rig counting(1);
@@ -97,6 +99,7 @@ TEST_CASE("stopped on either side of every call, or its reply lost, the workflow
         }
 }
 
+// Shows R094, R114.
 TEST_CASE("seeds of crashes and bad weather all end well") {
     auto const expected = undisturbed();
     rig counting(1);
@@ -108,6 +111,7 @@ TEST_CASE("seeds of crashes and bad weather all end well") {
     }
 }
 
+// Shows R094.
 TEST_CASE("the rig finds each planted mistake") {
     auto const expected = undisturbed();
     rig counting(1);

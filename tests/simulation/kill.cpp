@@ -127,6 +127,7 @@ struct folder {
 
 }  // namespace
 
+// Shows R045, R094, R178.
 TEST_CASE("a process killed at any moment leaves nothing that the next one cannot finish, once") {
     char const* const asked = std::getenv("SYNCLINE_SEEDS");
     std::uint64_t const seeds = asked ? std::strtoull(asked, nullptr, 10) : 200;

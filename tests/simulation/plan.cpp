@@ -63,6 +63,7 @@ sync::planned_flow const& flow_of(sync::plan const& p, std::string_view name) {
 
 }  // namespace
 
+// Shows R093.
 TEST_CASE("what the main job plans is what it then does, and planning writes to neither system") {
     rig r(1);
     REQUIRE(r.odoo().add("res.partner", R"({"name": "bluefin", "is_company": true})"));

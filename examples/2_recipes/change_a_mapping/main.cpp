@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program of docs/guides/change_a_mapping.md: the lines between `[name]` and `[/name]` are its snippets.
+// Shows R092, R093.
 #include <cstdio>
 #include <cstdlib>
 #include <string>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Does the connector keep what flows rely on? Prints one line per check.
+// Shows R018.
 #include <cstdio>
 
 #include <syncline/testkit/connector_kit.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Shows R034.
 // expect: deleted
 #include <syncline/core/decimal.hpp>
 

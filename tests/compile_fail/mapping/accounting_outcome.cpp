@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Shows R071.
 // expect: accounting_outcome_is_told_only_by<
 // expect: claim::paid
 // expect: system_role::erp

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Shows R181.
 // expect: target_field_is_not_mapped<&
 // expect: contract::legal_entity>
 #include <syncline/mapping/mapping.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Shows R087.
 // expect: target_field_is_mapped_twice<&project::name>
 #include <syncline/mapping/mapping.hpp>
 #include <syncline/mapping/policies.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Shows R087.
 // expect: rule_may_produce_nothing_for<&project::name,
 #include <syncline/mapping/mapping.hpp>
 #include <syncline/mapping/policies.hpp>

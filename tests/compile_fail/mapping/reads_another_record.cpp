@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Shows R087.
 // expect: rule_reads_a_member_of_another_record<&company::name, deal>
 #include <syncline/mapping/mapping.hpp>
 #include <syncline/mapping/policies.hpp>

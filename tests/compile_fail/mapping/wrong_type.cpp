@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Shows R087.
 // expect: rule_produces_wrong_type_for<&project::budget_cents, std::
 #include <syncline/mapping/mapping.hpp>
 #include <syncline/mapping/policies.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Shows R187.
 // expect: deleted
 #include <syncline/model/exchange_rate.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Shows R187.
 // expect: checked_add
 #include <syncline/model/money_in.hpp>
 

@@ -79,6 +79,7 @@ TEST_CASE("without a change there is no drift, and the write goes out") {
     }
 }
 
+// Shows R085.
 TEST_CASE("each class of change is named before the first write") {
     struct change {
         std::function<result<void>(emulator::odoo&)> inject;

@@ -341,6 +341,7 @@ TEST_CASE_TEMPLATE("of two rows with one key in one page the later one stays", S
 
 // --- links -----------------------------------------------------------------------------------------------------
 
+// Shows R044.
 TEST_CASE_TEMPLATE("a merged link still says what its record stands for, a deleted one is gone", Store, EVERY_STORE) {
     Store s;
     write(*s, [](store::tables& t) {
@@ -360,6 +361,7 @@ TEST_CASE_TEMPLATE("a merged link still says what its record stands for, a delet
         look(*s, [&](store::tables& t) { return must(t.links_of("hubspot", "contacts", ids)); }).front().has_value());
 }
 
+// Shows R044.
 TEST_CASE_TEMPLATE("two live links from one external id cannot be stored", Store, EVERY_STORE) {
     Store s;
     write(*s, [](store::tables& t) { must(t.put_links(std::vector{bond("1", "a")})); });

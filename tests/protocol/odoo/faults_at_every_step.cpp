@@ -199,6 +199,7 @@ TEST_CASE("a second run writes nothing") {
     }
 }
 
+// Shows R122.
 TEST_CASE("one bad record of two hundred leaves one hundred and ninety-nine done") {
     for (int const series : {16, 18, 19}) {
         world w(series);

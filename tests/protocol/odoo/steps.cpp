@@ -480,6 +480,7 @@ TEST_CASE("orders of several companies go in calls of their own, each made in it
     CHECK(http.problems() == "");
 }
 
+// Shows R181.
 TEST_CASE("an existing order of another company is neither moved nor written to") {
     testkit::scripted_transport http;
     expect_connect_19(http);
@@ -498,6 +499,7 @@ TEST_CASE("an existing order of another company is neither moved nor written to"
     CHECK(http.problems() == "");
 }
 
+// Shows R181.
 TEST_CASE("a client that works in some companies writes no order of another one") {
     testkit::scripted_transport http;
     odoo::client erp{http, options()};

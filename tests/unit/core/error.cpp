@@ -7,6 +7,7 @@
 
 using namespace syncline;
 
+// Shows R116.
 TEST_CASE("only technical errors are retryable") {
     for (int i = 0; i <= static_cast<int>(errc::defect); ++i) {
         error const e{.code = static_cast<errc>(i), .message = "x"};
@@ -15,6 +16,7 @@ TEST_CASE("only technical errors are retryable") {
     }
 }
 
+// Shows R079, R115.
 TEST_CASE("every code has a name and falls into a category with an owner") {
     for (int i = 0; i <= static_cast<int>(errc::defect); ++i) {
         auto const code = static_cast<errc>(i);

@@ -21,6 +21,7 @@ error failed(errc code, std::optional<std::chrono::milliseconds> retry_after = {
 
 static_assert(RetryPolicy<exponential_backoff> && RetryPolicy<no_retry>);
 
+// Shows R113.
 TEST_CASE("waits double from the base up to the cap, scaled by the fraction drawn") {
     exponential_backoff const policy{.attempts = 100, .base = 50ms, .cap = 1s};
     CHECK(policy(failed(errc::unavailable), {1, 0.5}) == wait(25ms));
@@ -63,6 +64,7 @@ TEST_CASE("a Retry-After beyond the cap stops, so that no thread sleeps through 
     CHECK(policy(failed(errc::unavailable, 24h), {1, 0.5}) == std::nullopt);
 }
 
+// Shows R116.
 TEST_CASE("only what can succeed without a person is tried again") {
     for (int i = 0; i <= static_cast<int>(errc::defect); ++i) {
         auto const e = failed(static_cast<errc>(i));

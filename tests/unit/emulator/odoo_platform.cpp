@@ -188,6 +188,7 @@ TEST_CASE("one user's key does not open for another, an unknown login is the res
           "External ID not found in the system: no.such_group");
 }
 
+// Shows R181.
 TEST_CASE("a call sees the companies it is allowed, and a record of another one is an error that says which") {
     for (int const series : all_series) {
         caller e(series);

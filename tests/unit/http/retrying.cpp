@@ -50,6 +50,7 @@ public:
 
 }  // namespace
 
+// Shows R113.
 TEST_CASE("what may be repeated: a table") {
     struct row {
         errc code;
@@ -126,6 +127,7 @@ TEST_CASE("a read is repeated until it succeeds, waiting longer each time") {
     CHECK(waits[1] <= 100ms);
 }
 
+// Shows R113.
 TEST_CASE("a write that nothing protects is not sent again after a lost reply") {
     for (auto const failure : {errc::unavailable, errc::timed_out}) {
         bench b;
@@ -151,6 +153,7 @@ TEST_CASE("the same write is sent again when it certainly had no effect") {
     CHECK(b.layer().send(request(safety::once), b.ctx)->status == 201);
 }
 
+// Shows R113.
 TEST_CASE("a 429 with Retry-After waits that long") {
     bench b;
     b.wire.expect("POST", "/x").reply(429, "", {{"Retry-After", "7"}});
@@ -188,6 +191,7 @@ TEST_CASE("errors that time does not heal are passed on at once") {
     }
 }
 
+// Shows R113.
 TEST_CASE("a wait that would outlast the deadline is not begun") {
     bench b;
     b.ctx.deadline = b.clock.now() + 5s;
@@ -291,6 +295,7 @@ TEST_CASE("the quota gives out, and success refills it") {
     CHECK(q.tokens() == 20);
 }
 
+// Shows R113.
 TEST_CASE("an outage is met with ever fewer retries") {
     bench b;
     b.wire.whenever("POST", "/x").reply(503);

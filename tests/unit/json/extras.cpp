@@ -18,6 +18,7 @@ BOOST_DESCRIBE_STRUCT(known, (), (id, more))
 
 }  // namespace
 
+// Shows R084.
 TEST_CASE("fields that are not described survive a round trip to the byte") {
     std::string const text =
         R"({"id":1,"a":[1,  2],"money":0.10,"big":12345678901234567890123,"s":"\u00e9\/","o":{ },"n":null})";

@@ -204,6 +204,7 @@ TEST_CASE("random well-formed records hold, and most take the quick way") {
     CHECK(quick > read / 3);
 }
 
+// Shows R084.
 TEST_CASE("random changes to good texts never break what must hold") {
     auto const seeds = corpus();
     dice d{42};

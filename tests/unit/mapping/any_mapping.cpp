@@ -23,6 +23,7 @@ constexpr auto first = mapping<title, heading>(to<& heading::text> = from<&title
 constexpr auto second = mapping<title, heading>(to<& heading::text> = from<&title::text> | trim).named("head", "1.1.0");
 using any = any_mapping<title, heading>;
 
+// Shows R083.
 TEST_CASE("of several versions the one that is named runs") {
     auto const old = version_with<title, heading>(first.identity(), {first, second});
     auto const now = version_with<title, heading>(second.identity(), {first, second});

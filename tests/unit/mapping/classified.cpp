@@ -26,6 +26,7 @@ constexpr auto plain = mapping<party, partner>(to<& partner::name> = from<&party
 constexpr auto more =
     overlay(plain, to<& partner::phone> = when(has<&party::phone>, from<&party::phone>).otherwise(from<&party::email>));
 
+// Shows R138.
 TEST_CASE("a mapping tells which classified fields it reads, each once") {
     CHECK(plain.reads() == fields{{"name", model::name_of(model::facts_of<&party::name>().sensitivity)}});
     CHECK(more.reads() == fields{plain.reads()[0], {"phone", "personal"}, {"email", "personal"}});

@@ -65,6 +65,7 @@ TEST_CASE("conversions are steps of a mapping") {
           "language -> lang: found \"German\", expected a language code such as de, de-DE or de_DE");
 }
 
+// Shows R082.
 TEST_CASE("every conversion states all there is to know about it, under a name of its own") {
     std::set<std::string_view> names;
     for (auto const& c : all_conversions()) {
@@ -78,6 +79,7 @@ TEST_CASE("every conversion states all there is to know about it, under a name o
     CHECK(names.size() == 47);
 }
 
+// Shows R082.
 TEST_CASE("an inverse is a conversion there is, or none for a reason") {
     for (auto const& c : all_conversions()) {
         auto const end = c.inverse.find_first_of(" ,:;(");
@@ -101,6 +103,7 @@ TEST_CASE("every header's conversions are in the list") {
     CHECK(stated == all_conversions().size());
 }
 
+// Shows R082.
 TEST_CASE("the tables in the reference are the library's own") {
     std::ifstream in(SYNCLINE_TEST_DATA "/../docs/reference/conversions.md");
     std::string const text{std::istreambuf_iterator<char>(in), {}};

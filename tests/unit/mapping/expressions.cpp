@@ -141,6 +141,7 @@ TEST_CASE("one pipeline or another, and the one that is not taken does not fail"
     CHECK(failed.error().message == "family or family or constant \"nobody\" -> label: found nothing to shout");
 }
 
+// Shows R084.
 TEST_CASE("a word the table does not know is kept") {
     auto c = acme();
     CHECK(to_customer(c)->how_big == model::open_enum<size>{size::big, "vip"});
@@ -148,6 +149,7 @@ TEST_CASE("a word the table does not know is kept") {
     CHECK(to_customer(c)->how_big == model::open_enum<size>::unknown("gold"));
 }
 
+// Shows R091.
 TEST_CASE("a reference that is not linked parks, is refused, or is left out, as the rule says") {
     std::vector<unresolved_ref> waiting;
     map_context mc;

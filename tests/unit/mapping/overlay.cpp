@@ -27,6 +27,7 @@ constexpr auto base = mapping<deal, order>(to<& order::name> = from<&deal::title
 constexpr auto german = overlay(base, to<& order::note> = constant("Es gelten die AGB."));
 constexpr auto austrian = overlay(base, skip<&order::note>, to<& order::internal> = from<&deal::entity>);
 
+// Shows R089.
 TEST_CASE("an overlay does some things otherwise and the rest as before") {
     deal const d{.entity = "DE01", .title = " Rollout ", .terms = "net 30"};
     CHECK(base(d)->note == "net 30");
@@ -36,6 +37,7 @@ TEST_CASE("an overlay does some things otherwise and the rest as before") {
     CHECK(austrian(d)->internal == "DE01");
 }
 
+// Shows R089.
 TEST_CASE("the difference of two mappings is what a reviewer reads") {
     CHECK(mapping_difference(base.describe(), german.describe()) ==
           "- to note = terms\n"
@@ -50,6 +52,7 @@ TEST_CASE("the difference of two mappings is what a reviewer reads") {
     CHECK(mapping_difference("to a = b\nto c = d", "to c = d") == "- to a = b\n");
 }
 
+// Shows R089, R185.
 TEST_CASE("records choose their overlay, and one text covers all of them") {
     auto const orders = by_scope<deal, order>("deal-to-order", "1.2.0", base, [](deal const& d) { return d.entity; },
                                               {{"DE01", german}, {"AT01", austrian}});

@@ -18,6 +18,7 @@ checked_tax_id id(std::string scheme, std::string country, std::string value, ta
 
 }  // namespace
 
+// Shows R033.
 TEST_CASE("tax ids that authorities and companies publish are right") {
     struct {
         std::string_view scheme;
@@ -95,6 +96,7 @@ TEST_CASE("the country of a VAT number is that of its prefix, and may stand besi
     CHECK(to_tax_id{"VAT", "DE"}.describe() == "to_tax_id VAT DE");
 }
 
+// Shows R033.
 TEST_CASE("what breaks the rule of its scheme is refused with that rule") {
     CHECK(check_tax_id("VAT", "DE", "DE136695978").error().message ==
           "found \"DE136695978\", expected a VAT of DE of the shape DE999999999 with right check digits (ISO 7064 MOD "
@@ -145,6 +147,7 @@ TEST_CASE("a scheme without check digits says so") {
     CHECK(check_tax_id("VAT", "LV", "32123456789")->check == tax_id_check::shape);
 }
 
+// Shows R033.
 TEST_CASE("an unknown scheme is kept as it came, and flagged") {
     CHECK(check_tax_id("ru_inn", "RU", " 7707083893 ") ==
           id("ru_inn", "RU", "7707083893", tax_id_check::unknown_scheme));

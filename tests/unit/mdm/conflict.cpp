@@ -31,6 +31,7 @@ decision decided(merged<customer> const& m, std::string_view field, ruling v) {
 
 }  // namespace
 
+// Shows R078.
 TEST_CASE("where the rule says so, several values are a conflict and nothing survives until a person decided") {
     auto const m = merge(two_parents());
     CHECK(!m.record.parent);
@@ -53,6 +54,7 @@ TEST_CASE("where the rule says so, several values are a conflict and nothing sur
     CHECK(merge({two_parents()[0], said_by(erp, 2, {.parent = parent("1")})}).conflicts.empty());
 }
 
+// Shows R078.
 TEST_CASE("a conflict that was decided once does not come back while all sides stay as they were") {
     auto facts = two_parents();
     std::vector<decision> const once{decided(merge(facts), "parent", for_source(facts[1]))};
@@ -100,6 +102,7 @@ TEST_CASE("a decision for good goes on deciding whatever is said") {
     CHECK(merge(facts, {.decisions = rule}).conflicts.size() == 1);
 }
 
+// Shows R078.
 TEST_CASE("a decision may become a rule for every record, below one that was made for the record") {
     auto facts = two_parents();
     auto const general = decided(merge(facts), "parent", for_source(facts[0], lasting::every_record, 30));

@@ -65,6 +65,7 @@ using names = std::vector<std::string>;
 
 }  // namespace
 
+// Shows R096.
 TEST_CASE("keys decide in rank order: the first kind that hits links") {
     auto const m = matcher_of({record("P-1").key("external_ref", "17", "hubspot companies").name("Old name"),
                                record("P-2").tax("U1").name("Acme"),
@@ -129,6 +130,7 @@ TEST_CASE("an exclusive key that differs sends a link by another key to review; 
     CHECK(d.candidates.front().contradicted_by.empty());
 }
 
+// Shows R038.
 TEST_CASE("a product under two codes is a candidate for review, never a second product") {
     auto const m =
         matcher_of({mdm::match_record_of(model::product{.code = "DAY", .name = "Consulting day", .unit = "day"}, "I-1"),
@@ -152,6 +154,7 @@ TEST_CASE("a product under two codes is a candidate for review, never a second p
     CHECK(ids(d) == names{"I-1", "I-2"});
 }
 
+// Shows R035, R097.
 TEST_CASE("the same party of two legal entities is one party: the link says which role is missing") {
     auto const m = matcher_of({record("P-1").tax("U1").name("Acme").as(in_austria)});
     auto d = m.decide(record().tax("U1").as(in_austria));
@@ -168,6 +171,7 @@ TEST_CASE("the same party of two legal entities is one party: the link says whic
     CHECK(m.decide(record().tax("U1")).candidates.front().missing.empty());
 }
 
+// Shows R097.
 TEST_CASE("where each legal entity has a record of its own, the one of the scope is found") {
     std::vector<match_record> const there{record("P-A").tax("U1").name("Acme").phone("1234567").as(in_austria),
                                           record("P-G").tax("U1").name("Acme").phone("1234567").as(in_germany)};
@@ -211,6 +215,7 @@ TEST_CASE("views of one id are one thing: scopes, keys and names add up") {
     CHECK(m.decide(record().name("Acme")).compared == 1);
 }
 
+// Shows R096.
 TEST_CASE("without a key the fields are scored into three bands") {
     auto const m =
         matcher_of({record("P-1").name("Müller Maschinenbau GmbH").phone("12345678").with("country", "austria"),
@@ -407,6 +412,7 @@ TEST_CASE("a score is the same both ways") {
     }
 }
 
+// Shows R096.
 TEST_CASE("a stored decision can be replayed from the two records and the rules") {
     std::vector<match_record> const there{record("P-1").name("Kraft Nord").phone("12345678").with("country", "at"),
                                           record("P-2").name("Licht").phone("11111111"),

@@ -42,6 +42,7 @@ model::party party(char const* name) { return {.source = {"hubspot", "companies"
 
 }  // namespace
 
+// Shows R069, R077.
 TEST_CASE("the policy of the seeds loads clean and speaks of every field of every entity") {
     auto const p = ownership_policy::load(default_ownership());
     REQUIRE(p);
@@ -57,6 +58,7 @@ TEST_CASE("the policy of the seeds loads clean and speaks of every field of ever
         }
 }
 
+// Shows R069.
 TEST_CASE("a hole is refused with the fields nobody owns, and at which stage") {
     auto o = default_ownership();
     o.rules.erase(std::remove_if(o.rules.begin(), o.rules.end(),
@@ -70,6 +72,7 @@ TEST_CASE("a hole is refused with the fields nobody owns, and at which stage") {
           "opportunity.owner: nobody owns it");
 }
 
+// Shows R069.
 TEST_CASE("an overlap is refused: two rules that are equally special") {
     auto o = default_ownership();
     o.rules.push_back({.entity = "party", .field = "name", .owner = "erp"});
@@ -103,6 +106,7 @@ TEST_CASE("an accounting outcome is given to nobody who does not book or collect
     CHECK(refusal(o) == "loads");
 }
 
+// Shows R070, R073.
 TEST_CASE("the owner writes, others do what the policy says") {
     auto const p = seeds();
     CHECK(decided(p, {"party", "name", "crm", "prospect"}) == verdict::allowed);
@@ -121,6 +125,7 @@ TEST_CASE("the owner writes, others do what the policy says") {
     CHECK(p.decide({"opportunity", "stage", "erp"})->owner == "crm");
 }
 
+// Shows R074.
 TEST_CASE("what is disputed has one owner at each stage: amendments, payment terms, the day service begins") {
     auto const p = seeds();
     for (auto const* field : {"lines", "period", "version"}) {
@@ -144,6 +149,7 @@ TEST_CASE("what is disputed has one owner at each stage: amendments, payment ter
     CHECK_FALSE(p.decide({"ticket", "text", "crm"}));
 }
 
+// Shows R073.
 TEST_CASE("who may create, who may enrich and who has the final say are three things") {
     auto const p = seeds();
     CHECK(p.may_create("opportunity", "crm"));
@@ -162,6 +168,7 @@ TEST_CASE("who may create, who may enrich and who has the final say are three th
     CHECK(no.error().message == "opportunity: found a new one from erp, expected it from crm");
 }
 
+// Shows R019, R077.
 TEST_CASE("another owner is a change of policy and of nothing else") {
     auto o = default_ownership();
     rule(o, "party", "name").owner = "customer-hub";
@@ -176,6 +183,7 @@ TEST_CASE("another owner is a change of policy and of nothing else") {
     CHECK(difference(p, p).empty());
 }
 
+// Shows R077.
 TEST_CASE("policies are compared by what they decide, not by how they are written") {
     auto o = default_ownership();
     std::reverse(o.rules.begin(), o.rules.end());
@@ -240,6 +248,7 @@ TEST_CASE("what nobody spoke of stays, and what is said to be blank is an opinio
     CHECK(cleared->decided == std::vector<field_verdict>{{"phone", verdict::allowed, "crm"}});
 }
 
+// Shows R070.
 TEST_CASE("our own write that comes back decides nothing") {
     auto const p = seeds();
     auto const written = party("Acme Corp");
@@ -253,6 +262,7 @@ TEST_CASE("our own write that comes back decides nothing") {
           std::vector<field_verdict>{{"name", verdict::proposed, "crm"}});
 }
 
+// Shows R070.
 TEST_CASE("two systems that write to each other come to rest, with a bounded number of writes") {
     auto const p = seeds();
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {
@@ -294,6 +304,7 @@ TEST_CASE("two systems that write to each other come to rest, with a bounded num
     }
 }
 
+// Shows R073, R077.
 TEST_CASE("the table in the reference is the policy that ships") {
     std::ifstream in(SYNCLINE_TEST_DATA "/../docs/reference/ownership.md");
     std::string const text{std::istreambuf_iterator<char>(in), {}};

@@ -42,6 +42,7 @@ constexpr auto a_by(Rule rule) {
 
 }  // namespace
 
+// Shows R072.
 TEST_CASE("each step decides by what it names") {
     std::vector<fact<line>> facts{
         line_of("hubspot", crm, 3, {.a = "crm's"}),
@@ -80,6 +81,7 @@ TEST_CASE("a step is asked only what the one before left open") {
     CHECK(survivor(a_by(verified | newest), facts) == "old");
 }
 
+// Shows R072.
 TEST_CASE("the tie-break is the ranking of systems, then source time, then the smaller id") {
     auto const rule = a_by(verified);
     CHECK(survivor(rule, {line_of("odoo", erp, 9, {.a = "e"}), line_of("hubspot", crm, 1, {.a = "c"})}) == "c");
@@ -138,6 +140,7 @@ TEST_CASE("members that cannot say blank have no opinion when there is nothing i
     CHECK(m.conflicts.empty());
 }
 
+// Shows R072.
 TEST_CASE("a group survives whole: no street of one source with a city of another") {
     auto const m =
         merge({said_by(erp, 5, {.street = "Ring 1", .zip = "1010", .city = "Wien"}),
@@ -263,6 +266,7 @@ TEST_CASE("no facts, and facts that say nothing, give an empty record and say so
     }
 }
 
+// Shows R072.
 TEST_CASE("each surviving value carries source, time and rule") {
     auto const m = merge(
         {said_by(crm, 3, {.name = "Acme"}), said_by(erp, 4, {.name = "ACME"}), said_by(billing, 5, {.name = "acme"})});
@@ -405,6 +409,7 @@ bool same(merged<customer> const& a, merged<customer> const& b) {
 
 }  // namespace
 
+// Shows R072.
 TEST_CASE("the same facts in any order, and the same decisions, give the same record for the same reasons") {
     std::array<int, 6> settled{};
     std::array<int, 2> conflicts{};

@@ -70,6 +70,7 @@ TEST_CASE("the catalogue has every entity of the model once, in order, with what
     CHECK(catalogue().size() == 30);
 }
 
+// Shows R181.
 TEST_CASE("every financial object names the legal entity it belongs to") {
     for (auto const* name :
          {"contract", "quote", "invoice", "credit note", "payment", "refund", "payout", "expense", "subscription",
@@ -101,6 +102,7 @@ TEST_CASE("what was posted, taxed or paid is an outcome, and outcomes belong to 
     CHECK_FALSE(facts_of<&opportunity::amount>().outcome);
 }
 
+// Shows R138.
 TEST_CASE("a person's data are personal and costs are financial") {
     CHECK(facts_of<&contact::email>().sensitivity == classification::personal);
     CHECK(facts_of<&contact::name>().sensitivity == classification::personal);
@@ -113,6 +115,7 @@ TEST_CASE("a person's data are personal and costs are financial") {
     CHECK(to_string(classification::secret) == "secret");
 }
 
+// Shows R020.
 TEST_CASE("a host's own entity has facts, a table and a digest like the model's") {
     auto const view = view_of<purchase_order>();
     CHECK(field_table(view) ==
@@ -131,6 +134,7 @@ TEST_CASE("a host's own entity has facts, a table and a digest like the model's"
     CHECK(reflect::digest(a) != reflect::digest(b));
 }
 
+// Shows R084.
 TEST_CASE("a word we do not know is kept, and is not the same as nothing said") {
     auto const kit = open_enum<billing_method>::unknown("kit");
     CHECK(kit.is_unknown());

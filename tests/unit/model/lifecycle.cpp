@@ -78,6 +78,7 @@ void exactly(std::set<std::pair<std::string, std::string>> const& legal) {
 
 }  // namespace
 
+// Shows R028.
 TEST_CASE("hours of work: what was billed is credited or stays, and nobody else moves what is locked") {
     exactly<time_entry_state>({{"draft", "submitted"},
                                {"submitted", "approved"},
@@ -93,6 +94,7 @@ TEST_CASE("hours of work: what was billed is credited or stays, and nobody else 
     CHECK_FALSE(is_final(time_entry_state::rejected));
 }
 
+// Shows R029.
 TEST_CASE("expenses, invoices and contracts move as written down, and no other way") {
     exactly<expense_state>({{"draft", "submitted"},
                             {"submitted", "approved"},
@@ -134,6 +136,7 @@ TEST_CASE("subscriptions move as Stripe moves them") {
                                  {"paused", "cancelled"}});
 }
 
+// Shows R028, R029.
 TEST_CASE("a state belongs to one system: who moves an object out of it is the same for all its moves") {
     auto const check = []<class S>(S) {
         each_state<S>([](S from) {
@@ -156,6 +159,7 @@ TEST_CASE("a state belongs to one system: who moves an object out of it is the s
     check(subscription_state{});
 }
 
+// Shows R028, R029.
 TEST_CASE("a refusal names both states, who tried, and what would be right") {
     auto const by_whom = refusal_of(time_entry_state::approved, time_entry_state::locked, system_role::time_tracking);
     REQUIRE(by_whom);

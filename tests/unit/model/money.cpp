@@ -35,6 +35,7 @@ static_assert(std::is_trivially_copyable_v<money> && sizeof(money) == 16);
 static_assert(money::from_minor(1999, "EUR").to_decimal() == "19.99"_dec);
 static_assert(!std::is_constructible_v<money, double>);
 
+// Shows R034.
 TEST_CASE("an amount has exactly the decimals of its currency") {
     CHECK(money::of("19.99"_dec, "EUR")->to_string() == "19.99 EUR");
     CHECK(money::of("24"_dec, "EUR")->to_string() == "24.00 EUR");
@@ -106,6 +107,7 @@ TEST_CASE("an amount times a rate is rounded once") {
           errc::too_large);
 }
 
+// Shows R187.
 TEST_CASE("an allocation loses no cent: what is left over goes to who lost most, the first of equals first") {
     CHECK(minors(euros(100).allocate(weights{1, 1, 1})) == minor_units{34, 33, 33});
     CHECK(minors(euros(-100).allocate(weights{1, 1, 1})) == minor_units{-34, -33, -33});
@@ -132,6 +134,7 @@ TEST_CASE("an allocation without a usable weight is refused") {
     CHECK(euros(1).allocate(weights{2, -1}).error().message == "money: found weight -1, expected none below 0");
 }
 
+// Shows R187.
 TEST_CASE("any allocation adds up, and each part is within one unit of its share") {
     seeded_random seed(1);
     any_random const random(seed);

@@ -33,6 +33,7 @@ payment_terms one(instalment i) { return {.instalments = {i}}; }
 
 }  // namespace
 
+// Shows R036.
 TEST_CASE("each system's way of saying when has one due date") {
     struct {
         char const* said;

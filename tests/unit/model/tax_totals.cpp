@@ -25,6 +25,7 @@ std::string message(result<void> const& r) { return r ? "fits" : r.error().messa
 
 }  // namespace
 
+// Shows R183.
 TEST_CASE("rounded per line and per total, the same lines have different tax") {
     std::vector<taxed_line> const lines{line(1'03, "19"), line(1'03, "19"), line(1'03, "19")};  // 19.57 cents each
     auto const per_line = totals_of(lines, tax_rounding::per_line);
@@ -53,6 +54,7 @@ TEST_CASE("lines that are taxed alike are summed together, in the order they fir
     CHECK(totals_of({}, tax_rounding::per_line)->by_treatment.empty());
 }
 
+// Shows R034.
 TEST_CASE("yen have no decimals and dinars have three") {
     std::vector<taxed_line> const yen{{money::from_minor(999, "JPY"), at("10")}};
     CHECK(totals_of(yen, tax_rounding::per_total, rounding::down)->tax == money::from_minor(99, "JPY"));
@@ -80,6 +82,7 @@ TEST_CASE("the two ways of rounding are never further apart than half a cent per
     }
 }
 
+// Shows R184.
 TEST_CASE("a rate that contradicts its category is refused, naming the line") {
     std::vector<taxed_line> lines{line(1'00), {eur(1'00), {.category = tax_category::exempt, .rate = decimal(20)}}};
     auto r = totals_of(lines, tax_rounding::per_line);
@@ -96,6 +99,7 @@ TEST_CASE("a rate that contradicts its category is refused, naming the line") {
     CHECK_FALSE(totals_of(lines, tax_rounding::per_line));
 }
 
+// Shows R183, R184.
 TEST_CASE("stated totals are compared, and a mismatch shows the difference and who would be right") {
     std::vector<taxed_line> const lines{line(1'03, "19"), line(1'03, "19"), line(1'03, "19")};
     CHECK(check_totals("INV/7", lines, tax_rounding::per_line, eur(3'09), eur(60), eur(3'69)));
@@ -119,6 +123,7 @@ TEST_CASE("stated totals are compared, and a mismatch shows the difference and w
                                eur(3'68))) == "INV/7: net: found 3.09 USD, expected 3.09 EUR");
 }
 
+// Shows R183, R184, R185.
 TEST_CASE("a tax code means what it meant on the day") {
     auto const days = [](char const* rate, std::optional<local_date> from, std::optional<local_date> to) {
         auto t = at(rate);

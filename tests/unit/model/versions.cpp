@@ -8,6 +8,7 @@
 
 #include <syncline/core/category.hpp>
 #include <syncline/model/contract.hpp>
+#include <syncline/model/subscription.hpp>
 
 using namespace syncline;
 using namespace syncline::model;
@@ -24,6 +25,7 @@ version_of<contract> amended(std::int64_t number, local_date effective, char con
 
 }  // namespace
 
+// Shows R024.
 TEST_CASE("amendments that arrive in any order make the same history") {
     std::vector<version_of<contract>> const all{amended(1, 2026y / 1 / 1, "A"), amended(2, 2026y / 2 / 1, "B"),
                                                 amended(3, 2026y / 2 / 1, "C"), amended(4, 2026y / 6 / 1, "D")};
@@ -42,6 +44,7 @@ TEST_CASE("amendments that arrive in any order make the same history") {
     CHECK(tried == 24);
 }
 
+// Shows R024.
 TEST_CASE("a version that has not arrived is named, and waits") {
     auto const history =
         in_order<contract>("contract S1", {amended(1, 2026y / 1 / 1, "A"), amended(3, 2026y / 3 / 1, "C")});
@@ -51,6 +54,22 @@ TEST_CASE("a version that has not arrived is named, and waits") {
     CHECK(history.error().message == "contract S1: found version 3, expected version 2, which has not arrived");
     CHECK_FALSE(in_order<contract>("contract S1", {amended(2, 2026y / 1 / 1, "B")}));
     CHECK(in_order<contract>("contract S1", {})->empty());
+}
+
+// Shows R024.
+TEST_CASE("a subscription has versions as a contract has") {
+    auto const amended_to = [](std::int64_t number, std::int64_t seats) {
+        return version_of<subscription>{
+            .number = number,
+            .effective = 2026y / 1 / 1,
+            .reason = "more seats",
+            .terms = {.version = number, .items = {{.key = "seats", .quantity = decimal(seats)}}}};
+    };
+    auto const history = in_order<subscription>("subscription 7", {amended_to(2, 12), amended_to(1, 10)});
+    REQUIRE(history);
+    CHECK(in_force(*history, 2026y / 1 / 1)->terms.items.front().quantity == decimal(12));
+    CHECK(history->front().terms.items.front().quantity == decimal(10));
+    CHECK_FALSE(in_order<subscription>("subscription 7", {amended_to(1, 10), amended_to(3, 15)}));
 }
 
 TEST_CASE("two different versions with one number are a conflict, not a choice") {

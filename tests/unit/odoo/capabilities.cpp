@@ -11,6 +11,7 @@
 using namespace syncline;
 using std::chrono::year;
 
+// Shows R016.
 TEST_CASE("a server's capabilities say what carries the key, how changes show and what is announced") {
     auto const old =
         odoo::capabilities_of({.version = "18.0", .major = 18, .wire = odoo::wire::json_rpc, .user_id = 2});
@@ -26,6 +27,7 @@ TEST_CASE("a server's capabilities say what carries the key, how changes show an
     CHECK(now.retirement.empty());
 }
 
+// Shows R163.
 TEST_CASE("the end of a version comes near, is reached, and is unknown for one that is newer than we are") {
     auto const c = odoo::capabilities_of({.version = "18.0", .major = 18});
     using enum sync::horizon;
@@ -37,6 +39,7 @@ TEST_CASE("the end of a version comes near, is reached, and is unknown for one t
     CHECK(sync::horizon_of(odoo::capabilities_of({.version = "25.0", .major = 25}), year{2027} / 1 / 1) == unknown);
 }
 
+// Shows R016.
 TEST_CASE("the table in the reference is what the descriptors say") {
     std::ifstream in(SYNCLINE_TEST_DATA "/../docs/reference/odoo.md");
     REQUIRE(in);

@@ -45,6 +45,7 @@ inline constexpr std::string_view syncline::odoo::may_lack<person>[] = {"mobile"
 template <>
 inline constexpr json::renamed syncline::json::names<by_state>[] = {{"count", "__count"}};
 
+// Shows R138.
 TEST_CASE("a search asks for described fields only, in one call") {
     testkit::scripted_transport http;
     expect_connect_19(http);
@@ -185,6 +186,7 @@ TEST_CASE("a field of another series goes under the name the server knows, in ev
     }
 }
 
+// Shows R084.
 TEST_CASE("a field the server lacks is named before anything is sent, with what there is instead") {
     testkit::scripted_transport http;
     expect_connect_19(http);

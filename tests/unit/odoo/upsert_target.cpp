@@ -167,6 +167,7 @@ TEST_CASE("a project brings its tasks, under the field names of the server's ser
     }
 }
 
+// Shows R182.
 TEST_CASE("what cannot be mapped names record and field, and nothing is sent") {
     CHECK(only_error(model::party{}).message == "odoo res.partner k/1: name: found no text, expected some");
     CHECK(only_error(model::party{.name = "A", .parent = external_ref{"hubspot", "companies", "9"}}).message ==

@@ -81,6 +81,7 @@ TEST_CASE("a second store in the same process is refused while the first one liv
     must(sqlite_store::open(dir / "host.db"));
 }
 
+// Shows R076.
 TEST_CASE("a second store in another process is refused, and the lease ends with the process that is killed") {
     temporary_directory const dir;
     auto const path = dir / "host.db";
@@ -175,6 +176,7 @@ TEST_CASE("the tables read as business words in SQL, and the views answer the op
     CHECK(db("SELECT flow, received, done, parked, in_flight FROM progress_by_flow") == rows{"deals|3|1|1|1"});
 }
 
+// Shows R044.
 TEST_CASE("two live links cannot be stored even in SQL, and audit lines can be neither changed nor deleted") {
     temporary_directory const dir;
     auto const s = must(sqlite_store::open(dir / "host.db"));

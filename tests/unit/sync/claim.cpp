@@ -52,6 +52,7 @@ TEST_CASE("keys of two things are for a person, and nothing is claimed by the at
     CHECK(d.claim({"x", ""}).error().code == errc::misconfigured);
 }
 
+// Shows R076.
 TEST_CASE("any number of racing creators make one record") {
     constexpr int creators = 8;
     for (int round = 0; round < 25; ++round) {

@@ -37,6 +37,7 @@ lines between(std::vector<field_shape> was, std::vector<field_shape> is) {
 
 }  // namespace
 
+// Shows R085.
 TEST_CASE("each class of change has its name, its line and what it breaks") {
     field_shape const ref{.name = "ref", .type = "char", .length = 40};
     field_shape const state{.name = "state", .type = "selection", .choices = {"draft", "sale"}};

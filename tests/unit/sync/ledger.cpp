@@ -157,6 +157,7 @@ TEST_CASE("once: new content under the same key is an update of the known record
     CHECK(d.finds == 0);
 }
 
+// Shows R114.
 TEST_CASE("discarding closes an open exception once, with its reason on record") {
     desk d;
     REQUIRE(d.store.in_transaction(

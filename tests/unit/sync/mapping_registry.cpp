@@ -92,6 +92,7 @@ TEST_CASE("a version is one text, and a text is one version") {
     CHECK(refusal(o.registry.submit(v3, "", {}), errc::misconfigured).find("author") != std::string::npos);
 }
 
+// Shows R092.
 TEST_CASE("a rollback goes back to what ran before, and a second one further back") {
     office o;
     for (auto const& v : {v1, v2, v3}) {
@@ -123,6 +124,7 @@ struct numbered {
     [[nodiscard]] std::string identity() const { return what.identity(); }
 };
 
+// Shows R083, R092, R093.
 TEST_CASE("a governed flow runs the active version and no other") {
     office o;
     sync_test::erp system;

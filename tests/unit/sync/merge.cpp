@@ -63,6 +63,7 @@ struct identities {
 
 external_ref crm(std::string id) { return {"crm", "company", std::move(id)}; }
 
+// Shows R102.
 TEST_CASE("two records become one: all that stood for either stands for the survivor, and back again") {
     identities x;
     x.link("crm", "1", "A");
@@ -130,6 +131,7 @@ TEST_CASE("what was never linked cannot be merged") {
     CHECK(sync::unmerge(x.ledger, crm("7"), "", {}).error().code == errc::not_found);
 }
 
+// Shows R102.
 TEST_CASE("any merges, taken back from the latest on, leave the links as they were") {
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {
         CAPTURE(seed);
@@ -177,6 +179,7 @@ struct firms {
     }
 };
 
+// Shows R102.
 TEST_CASE("a merge at the source is followed before anything of the survivor is mapped") {
     identities x;
     sync_test::erp system;

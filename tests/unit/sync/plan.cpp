@@ -98,6 +98,7 @@ std::string told(sync::report r) {
 
 }  // namespace
 
+// Shows R093.
 TEST_CASE("a plan says what would be written, and writes nothing") {
     office o;
     o.source = {a_deal("1", "Alpha", {}, 100), a_deal("2", "Beta", {}, 250), a_deal("3", "", {}, 7)};
@@ -123,6 +124,7 @@ TEST_CASE("a plan says what would be written, and writes nothing") {
           "text\n");
 }
 
+// Shows R093.
 TEST_CASE("a plan names the fields that change and the money before and after") {
     office o;
     o.source = {a_deal("1", "Alpha", {}, 100), a_deal("2", "Beta", {}, 250)};
@@ -135,6 +137,7 @@ TEST_CASE("a plan names the fields that change and the money before and after") 
     CHECK(p.flows[0].expected.steps[0].updated == 1);
 }
 
+// Shows R093.
 TEST_CASE("whatever happened before: what was planned is what the next run does") {
     for (std::uint64_t seed = 1; seed <= 300; ++seed) {
         CAPTURE(seed);

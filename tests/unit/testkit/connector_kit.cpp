@@ -463,6 +463,7 @@ struct caught {
 
 }  // namespace
 
+// Shows R018.
 TEST_CASE("a sound target passes every check, whatever protects it from doubling") {
     using enum sync::strategy;
     for (auto const s : {upsert, native_key, probe_then_create}) {
@@ -488,6 +489,7 @@ TEST_CASE("a target that must not be repeated is not: what would repeat it is li
     CHECK_FALSE(judged(flaw::lost_reply_failed, sync::strategy::none).passed());
 }
 
+// Shows R018.
 TEST_CASE("each way a target can be wrong is caught under its name") {
     for (auto const& c : {
              caught{flaw::empty_descriptor, "the descriptor names system and object and a batch of at least one",
@@ -575,12 +577,14 @@ TEST_CASE("what a rig lacks is listed as skipped, with what to write") {
         CHECK(got.text().find(std::string("the rig has no ") + lacks + "\n") != std::string::npos);
 }
 
+// Shows R018.
 TEST_CASE("a sound source passes every check") {
     auto const got = judged_source(flaw::none);
     CHECK_MESSAGE(got.passed(), got.text());
     CHECK(named(got, judgement::skipped).empty());
 }
 
+// Shows R018.
 TEST_CASE("each way a source can be wrong is caught under its name") {
     for (auto const& c : {
              caught{flaw::makes_records_up, "an empty system is one empty page, the last", "found a record"},

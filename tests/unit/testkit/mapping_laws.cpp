@@ -40,6 +40,7 @@ std::string found(testkit::verdicts const& v, std::string_view law) {
     return "no such law";
 }
 
+// Shows R088.
 TEST_CASE("a mapping that loses nothing keeps all three laws, and what it skips stays") {
     constexpr auto both = two_way(to_person, to_contact, {.put_put = true});
     auto const v = testkit::check_laws(both);
@@ -50,6 +51,7 @@ TEST_CASE("a mapping that loses nothing keeps all three laws, and what it skips 
     CHECK(both.outside() == std::vector<std::string_view>{"seen"});
 }
 
+// Shows R088.
 TEST_CASE("a lossy mapping that claims to be two-way fails with the field named") {
     constexpr auto trimmed = mapping<contact, person>(to<& person::given> = from<&contact::first> | trim,
                                                       to<& person::family> = from<&contact::last>,

@@ -12,6 +12,7 @@
 using namespace syncline;
 namespace hs = syncline::crm::hubspot;
 
+// Shows R016.
 TEST_CASE("the connector says what carries the key, how changes show, and how much goes at once") {
     auto const c = hs::capabilities_of({.in_flight = 3});
     CHECK(c.system == "hubspot");
@@ -24,6 +25,7 @@ TEST_CASE("the connector says what carries the key, how changes show, and how mu
     CHECK(c.retirement.empty());
 }
 
+// Shows R163.
 TEST_CASE("the end of the version is near half a year before it, and then behind") {
     auto const c = hs::capabilities_of();
     using std::chrono::year;
@@ -34,6 +36,7 @@ TEST_CASE("the end of the version is near half a year before it, and then behind
     CHECK(sync::horizon_of(c, year{2028} / 3 / 1) == behind);
 }
 
+// Shows R016.
 TEST_CASE("the table in the reference is what the descriptor says") {
     std::ifstream in(SYNCLINE_TEST_DATA "/../docs/reference/hubspot.md");
     REQUIRE(in);
