@@ -23,6 +23,7 @@ class SynclineConan(ConanFile):
         "fPIC": [True, False],
         "with_http_curl": [True, False],
         "with_store_sqlite": [True, False],
+        "with_governance": [True, False],
         "with_testkit": [True, False],
         "with_emulator": [True, False],
     }
@@ -31,6 +32,7 @@ class SynclineConan(ConanFile):
         "fPIC": True,
         "with_http_curl": True,
         "with_store_sqlite": True,
+        "with_governance": True,
         "with_testkit": False,
         "with_emulator": False,
     }
@@ -67,6 +69,7 @@ class SynclineConan(ConanFile):
         toolchain.cache_variables.update({
             "SYNCLINE_HTTP_CURL": bool(self.options.with_http_curl),
             "SYNCLINE_STORE_SQLITE": bool(self.options.with_store_sqlite),
+            "SYNCLINE_GOVERNANCE": bool(self.options.with_governance),
             "SYNCLINE_TESTKIT": bool(self.options.with_testkit),
             "SYNCLINE_EMULATOR": bool(self.options.with_emulator),
             "SYNCLINE_TESTS": False,
@@ -110,6 +113,8 @@ class SynclineConan(ConanFile):
             part("http_curl", ["libcurl::libcurl", "openssl::crypto"])
         if self.options.with_store_sqlite:
             part("store_sqlite", ["sqlite3::sqlite3", "openssl::crypto"])
+        if self.options.with_governance:
+            part("governance", [])
         if self.options.with_testkit:
             part("testkit", ["sqlite3::sqlite3"])
         if self.options.with_emulator:

@@ -4,6 +4,7 @@ get_filename_component(SOURCE_PATH "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 vcpkg_check_features(OUT_FEATURE_OPTIONS FEATURE_OPTIONS
     FEATURES
         emulator     SYNCLINE_EMULATOR
+        governance   SYNCLINE_GOVERNANCE
         http-curl    SYNCLINE_HTTP_CURL
         store-sqlite SYNCLINE_STORE_SQLITE
         testkit      SYNCLINE_TESTKIT

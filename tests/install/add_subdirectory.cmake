@@ -3,4 +3,4 @@
 # several sources at once, as some do.
 include("${CMAKE_CURRENT_LIST_DIR}/common.cmake")
 build_consumer("-DSYNCLINE_SOURCE=${SOURCE}" -DCMAKE_UNITY_BUILD=ON)
-run_programs(core http_curl store_sqlite)
+run_programs(core http_curl store_sqlite governance)
