@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program of docs/guides/map_your_own_objects.md: the lines between `[name]` and `[/name]` are its snippets.
+// Shows R020.
 #include <cstdio>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -8,6 +10,8 @@
 
 #include <syncline/mapping.hpp>
 #include <syncline/model.hpp>
+#include <syncline/store.hpp>
+#include <syncline/sync.hpp>
 
 using namespace syncline;
 
@@ -48,6 +52,14 @@ inline constexpr auto syncline::model::entity<purchase_order> =
                                       {"booked", classification::financial, system_role::finance_ledger, true}});
 // [/entity]
 
+// [origin]
+// Which record of which system a row is; a record with a member `source` needs no such line.
+template <>
+struct syncline::sync::origin<po> {
+    static external_ref of(po const& p) { return {"purchasing", "po", p.po_no}; }
+};
+// [/origin]
+
 namespace {
 
 // [policy]
@@ -72,6 +84,28 @@ constexpr auto to_order =
         .named("po-to-purchase-order", "1.0.0");
 // [/mapping]
 
+// [ports]
+// Where rows come from, and where orders go: two small structs of yours.
+struct purchasing {
+    std::vector<po> const* rows;
+    result<sync::page<po>> changes(sync::cursor const&, context const&) const {
+        return sync::page<po>{.records = *rows, .last = true, .read = rows->size()};
+    }
+};
+
+struct order_book {
+    std::map<std::string, purchase_order>* orders;
+    result<std::optional<sync::remote_id>> find(sync::idempotency_key const& k, context const&) const {
+        if (!orders->contains(k.text)) return std::nullopt;
+        return sync::remote_id{k.text};
+    }
+    result<sync::upserted> upsert(purchase_order const& o, sync::idempotency_key const& k, context const&) const {
+        bool const is_new = orders->insert_or_assign(k.text, o).second;
+        return sync::upserted{{k.text}, is_new ? sync::upserted::what::created : sync::upserted::what::updated};
+    }
+};
+// [/ports]
+
 }  // namespace
 
 int main() {
@@ -87,5 +121,26 @@ int main() {
     std::puts(to_order.identity().c_str());
     std::fputs(model::field_table(model::view_of<purchase_order>()).c_str(), stdout);
     // [/use]
-    return order->number == "PO-4711" && !nameless ? 0 : 1;
+
+    // [sync]
+    store::memory_store store;
+    sync::ledger ledger{store};
+    std::vector<po> rows{{.po_no = "4711", .lines = {{"A-1", decimal(3)}}}, {.po_no = "4712"}};
+    std::map<std::string, purchase_order> orders;
+    auto const run = [&] {
+        return sync::flow{"purchase-orders", ledger}
+            .pull(purchasing{&rows})
+            .map(to_order)
+            .push(order_book{&orders}, "order")
+            .run({});
+    };
+    auto const first = run();
+    rows[1].buyer = std::string("ana");
+    auto const second = run();
+    if (!first || !second) return 1;
+    std::printf("%zu created, then %zu updated, %zu unchanged\n", first->steps[0].created, second->steps[0].updated,
+                second->unchanged);
+    // [/sync]
+    bool const kept = orders.size() == 2 && orders.at("purchase-orders/4712/order").buyer == "ana";
+    return order->number == "PO-4711" && !nameless && kept && second->outside_writes() == 1 ? 0 : 1;
 }

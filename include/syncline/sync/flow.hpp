@@ -88,7 +88,10 @@ public:
         unreadable_ = std::move(p.unreadable);
         items_.clear();
         items_.reserve(records_.size() + unreadable_.size());
-        if constexpr (!keeps_source) sources_.clear();
+        if constexpr (!keeps_source) {
+            sources_.clear();
+            sources_.reserve(records_.size());  // items look into them
+        }
         for (auto const& r : records_) {
             if constexpr (!keeps_source) sources_.push_back(origin<From>::of(r));
             items_.push_back({of_record(items_.size()).id, reflect::digest(r)});

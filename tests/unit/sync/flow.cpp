@@ -70,6 +70,52 @@ TEST_CASE("every new record goes out once and a second run writes nothing") {
     CHECK(h.ledger.counts("won", {})->done == 5);
 }
 
+namespace {
+
+/// A row that does not say where it is from: that is spelt out for it.
+struct plain_row {
+    std::string number{};
+    std::string text{};
+};
+BOOST_DESCRIBE_STRUCT(plain_row, (), (number, text))
+
+struct plain_rows {
+    std::vector<plain_row> const* all;
+    result<sync::page<plain_row>> changes(sync::cursor const&, context const&) const {
+        return sync::page<plain_row>{.records = *all, .last = true, .read = all->size()};
+    }
+};
+
+}  // namespace
+
+template <>
+struct syncline::sync::origin<plain_row> {
+    static external_ref of(plain_row const& r) { return {"crm", "rows", r.number}; }
+};
+
+TEST_CASE("records whose source is spelt out for them are known again like any other") {
+    host h;
+    std::vector<plain_row> all;
+    for (int i = 1; i <= 9; ++i) all.push_back({std::to_string(i), "P" + std::to_string(i)});
+    auto const run = [&] {
+        auto r = sync::flow{"rows", h.ledger}
+                     .pull(plain_rows{&all})
+                     .map([](plain_row const& p) -> result<project> { return project{.name = p.text}; })
+                     .push(projects{&h.system}, "project")
+                     .run({});
+        REQUIRE(r);
+        return *std::move(r);
+    };
+    CHECK(run().done == 9);
+    CHECK(run().unchanged == 9);
+    all[4].text = "P5b";
+    auto const third = run();
+    CHECK(third.unchanged == 8);
+    CHECK(third.steps[0].updated == 1);
+    CHECK(h.system.by_key.contains("rows/5/project"));
+    CHECK(h.system.by_key.size() == 9);
+}
+
 TEST_CASE("an empty source is a run with nothing to do") {
     host h;
     auto const r = h.run();
@@ -124,6 +170,7 @@ TEST_CASE("content that changed while a reply was lost arrives as an update") {
     CHECK(h.system.by_key.begin()->second.second.budget == 250);
 }
 
+// Shows R122.
 TEST_CASE("one record of a page that fails parks with a text, and its neighbours go on") {
     host h;
     for (int i = 1; i <= 4; ++i) h.source.push_back(a_deal(std::to_string(i), "P" + std::to_string(i)));
@@ -166,6 +213,7 @@ TEST_CASE("a record that cannot be read parks under its id, and its neighbours g
     CHECK(h.system.by_key.size() == 4);
 }
 
+// Shows R114.
 TEST_CASE("a parked record whose data was corrected is taken up and its exception closes") {
     host h;
     h.source = {a_deal("1", "")};
@@ -176,6 +224,7 @@ TEST_CASE("a parked record whose data was corrected is taken up and its exceptio
     CHECK(r.open.empty());
 }
 
+// Shows R114.
 TEST_CASE("a replay tries every parked record again") {
     host h;
     h.source = {a_deal("1", "P1")};
@@ -363,6 +412,7 @@ TEST_CASE("a flow that is running already is refused, not run twice") {
     CHECK(h.system.calls == 1);
 }
 
+// Shows R060.
 TEST_CASE("a validation that fails keeps everything inside") {
     host h;
     h.source = {a_deal("1")};
@@ -440,6 +490,7 @@ struct company_link {
 
 }  // namespace
 
+// Shows R091.
 TEST_CASE("a child that came before its parent waits, and resumes by itself when the parent is linked") {
     host h;
     h.source = {a_deal("1", "Child", "9", 40)};
@@ -558,6 +609,7 @@ TEST_CASE("each effect leaves one audit line that names its mapping and its stor
     CHECK(lines[1].source_id == "2");
 }
 
+// Shows R016.
 TEST_CASE("a flow refuses a system that lacks what it needs, before anything is read") {
     host h;
     h.source = {a_deal("D-1")};
@@ -583,6 +635,7 @@ TEST_CASE("a flow refuses a system that lacks what it needs, before anything is 
     CHECK(flow({.batch = 10}).run({})->done == 1);
 }
 
+// Shows R163.
 TEST_CASE("a version near its end is told once per run, and a flow goes on with it") {
     struct listener : observer {
         std::vector<std::string> notices;
@@ -619,6 +672,7 @@ TEST_CASE("a version near its end is told once per run, and a flow goes on with 
           "erp 7.2: support ended on " + format_date(*erp.supported_until) + "; the wire goes in 8");
 }
 
+// Shows R085.
 TEST_CASE("a flow heeds drift as it is told: goes on, waits, leaves the field out, or does not run") {
     struct slim_projects : projects {
         std::vector<std::string>* left_out;
@@ -685,6 +739,7 @@ TEST_CASE("a flow heeds drift as it is told: goes on, waits, leaves the field ou
     CHECK(flow(sync::on_drift::stop, plain).run(ctx)->outside_writes() == 1);
 }
 
+// Shows R090.
 TEST_CASE("enrichment adds to new and changed records, records its source, and changes nothing about what is new") {
     host h;
     h.source = {a_deal("D-1", "Alpha"), a_deal("D-2", "Beta"), a_deal("D-3", "Gamma")};
@@ -734,6 +789,7 @@ TEST_CASE("enrichment adds to new and changed records, records its source, and c
     CHECK(run().done == 1);
 }
 
+// Shows R138.
 TEST_CASE("what may not go to a system does not go: the flow is refused with the fields") {
     struct telling {
         result<project> operator()(deal const& d) const { return host::to_project(d); }
