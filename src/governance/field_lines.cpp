@@ -52,7 +52,9 @@ void add_source(field_line& out, std::string_view field) {
         out.sources.emplace_back(field);
 }
 
-void read_expression(std::string_view text, field_line& out);
+constexpr int most_choices = 16;  // one in the other; what is deeper is not looked at
+
+void read_expression(std::string_view text, field_line& out, int depth = 0);
 
 /// What stands before the first step.
 void read_head(std::string_view head, field_line& out) {
@@ -65,7 +67,8 @@ void read_head(std::string_view head, field_line& out) {
 }
 
 /// `when kind is "x": a | b; otherwise: c`.
-void read_choice(std::string_view text, field_line& out) {
+void read_choice(std::string_view text, field_line& out, int depth) {
+    if (depth == most_choices) return;
     constexpr std::string_view otherwise = "; otherwise: ";
     text.remove_prefix(std::string_view("when ").size());
     auto const colon = outside(text, ": ");
@@ -73,12 +76,12 @@ void read_choice(std::string_view text, field_line& out) {
     if (test.find(' ') != std::string_view::npos) add_source(out, test.substr(0, test.find(' ')));  // not `custom`
     text.remove_prefix(std::min(colon + 2, text.size()));
     auto const end = outside(text, otherwise);
-    read_expression(text.substr(0, end), out);
-    if (end != text.size()) read_expression(text.substr(end + otherwise.size()), out);
+    read_expression(text.substr(0, end), out, depth + 1);
+    if (end != text.size()) read_expression(text.substr(end + otherwise.size()), out, depth + 1);
 }
 
-void read_expression(std::string_view text, field_line& out) {
-    if (text.starts_with("when ")) return read_choice(text, out);
+void read_expression(std::string_view text, field_line& out, int depth) {
+    if (text.starts_with("when ")) return read_choice(text, out, depth);
     read_head(divided(text, " | ").front(), out);
 }
 

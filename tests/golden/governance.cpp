@@ -38,7 +38,6 @@ void same_as_golden(char const* file, std::string const& text) {
 
 }  // namespace governance_golden
 
-// R168
 TEST_CASE("the governance pack of the example, as Markdown and as HTML") {
     auto const c = host::won_deal_landscape();
     auto const findings = governance::lint(c, governance_golden::today);
@@ -46,7 +45,7 @@ TEST_CASE("the governance pack of the example, as Markdown and as HTML") {
     governance_golden::same_as_golden("governance.html", governance::html(c, findings));
 }
 
-// R164
+// Shows R164.
 TEST_CASE("the bundle of the example, which passes the check") {
     auto const c = host::won_deal_landscape();
     auto const ok = governance::check(c, governance_golden::today);
@@ -54,7 +53,7 @@ TEST_CASE("the bundle of the example, which passes the check") {
     governance_golden::same_as_golden("governance.json", governance::bundle_of(c).text);
 }
 
-// R165
+// Shows R165.
 TEST_CASE("what changes of the example's fields, systems, versions and mappings touch") {
     auto const c = host::won_deal_landscape();
     std::string all;

@@ -69,7 +69,7 @@ error refused(std::string_view text) {
     return read.error();
 }
 
-// R164
+// Shows R164.
 TEST_CASE("the same content gives the same bytes in any order of insertion") {
     auto const b = governance::bundle_of(wide());
     CHECK(governance::bundle_of(turned(wide())) == b);
@@ -106,6 +106,7 @@ TEST_CASE("every change of content is another hash") {
     CHECK(governance::bundle_of(two).hash != governance::bundle_of(other).hash);
 }
 
+// Shows R164.
 TEST_CASE("a bundle is read back to what it was made of, entry by entry") {
     auto const c = wide();
     auto const b = governance::bundle_of(c);
@@ -159,6 +160,7 @@ TEST_CASE("what is no bundle is refused with its place") {
     CHECK(refused(text + " ").code == errc::malformed);
 }
 
+// Shows R164.
 TEST_CASE("what was approved is promoted, anything else is not, and rolling back is promoting what was before") {
     auto const first = governance::bundle_of(small_landscape());
     auto const second = governance::bundle_of(wide());

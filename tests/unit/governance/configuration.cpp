@@ -176,6 +176,10 @@ TEST_CASE("overlays' lines carry their scope, and what is no line belongs to the
     CHECK(broken[1].sources.empty());
     CHECK(broken[2].target == "e");
     CHECK(lines_of("").empty());
+
+    std::string deep = "to a = ";
+    for (int i = 0; i < 100'000; ++i) deep += "when b is c: ";
+    CHECK(lines_of(deep)[0].sources == std::vector<std::string>{"b"});
 }
 
 TEST_CASE("a text for a page is one line of UTF-8 that does not turn around") {

@@ -48,7 +48,7 @@ std::vector<std::string> names(list const& touched) {
     return out;
 }
 
-// R165
+// Shows R165.
 TEST_CASE("a field touches the mappings that read or write it, their flows, and who owns them") {
     auto const c = small_landscape();
     auto const i = asked(c, "party.name");

@@ -47,13 +47,16 @@ void rename(governance::configuration& c, auto const& change) {
     c.flows[0].targets[0].mappings = {c.mappings[0].identity()};
 }
 
-// R166: each rule with a good and a bad example. The good one is the small landscape, the bad one differs in one thing.
+// Each rule with a good and a bad example: the good one is the small landscape, the bad one differs in one thing.
+
+// Shows R166.
 TEST_CASE("nothing is wrong with the small landscape") {
     auto const all = governance::lint(small_landscape(), today);
     for (auto const& f : all) FAIL_CHECK(f.rule, ": ", f.where, ": ", f.text);
     CHECK(governance::check(small_landscape(), today).has_value());
 }
 
+// Shows R166.
 TEST_CASE("a mapping that reads what its destination may not have is found") {
     auto c = small_landscape();
     c.mappings[0].reads.push_back({"email", "personal"});
@@ -249,6 +252,7 @@ TEST_CASE("a mapping that no flow uses is found") {
     finds("unused-mapping", c, "mapping company-to-customer", "no flow uses " + c.mappings[0].identity());
 }
 
+// Shows R166.
 TEST_CASE("a host's rules are held like the library's, and those of high severity stop the check") {
     auto const says = [](severity s) {
         return governance::rule{"ends-with-a-dot", s, [s](governance::configuration const& c) {

@@ -45,7 +45,6 @@ std::size_t count(std::string_view text, std::string_view part) {
     return n;
 }
 
-// R168
 TEST_CASE("both forms have every section and the hash to approve") {
     auto c = small_landscape();
     c.metrics = {
