@@ -52,7 +52,10 @@ constexpr auto to_party = mapping<row, model::party>(
                                       return country ? field_value<std::string>(country->name)
                                                      : field_value<std::string>::empty_value();
                                   },
-    skip<&model::party::industry>, skip<&model::party::parent>);
+    skip<&model::party::industry>, skip<&model::party::parent>, skip<&model::party::legal_name>,
+    skip<&model::party::number>, skip<&model::party::tax_ids>, skip<&model::party::address>,
+    skip<&model::party::language>, skip<&model::party::currency>, skip<&model::party::owner>,
+    skip<&model::party::lifecycle>, skip<&model::party::active>, skip<&model::party::merged_from>);
 
 /// Pages from memory: one text a page, its ids shifted so that every page has records of its own.
 struct pages {

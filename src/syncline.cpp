@@ -65,6 +65,7 @@
 #include "sync/plan.cpp"
 #include "sync/report.cpp"
 #include "mdm/conflict.cpp"
+#include "mdm/enforced.cpp"
 #include "mdm/explanation.cpp"
 #include "mdm/settle.cpp"
 #include "mdm/match_comparison.cpp"

@@ -375,6 +375,8 @@ template <class Record>
 struct merged;
 template <class Record, std::size_t Ranked, class... Rules>
 class survivorship_t;
+template <class T>
+struct undecided;
 }  // namespace syncline::inline v1::mdm
 
 namespace syncline::inline v1::sync {
@@ -414,8 +416,12 @@ struct report;
 struct step_counts;
 struct unreadable_record;
 struct upserted;
+template <class Record, class T, class Current, class G>
+class guarded_target;
 template <class S, class From, class Map>
 class mapped_flow;
+template <class Mapping, class T>
+class mapped_target;
 template <class R>
 struct origin;
 template <class Record>

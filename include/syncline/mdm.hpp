@@ -2,6 +2,7 @@
 #pragma once
 
 #include <syncline/mdm/conflict.hpp>
+#include <syncline/mdm/enforced.hpp>
 #include <syncline/mdm/explanation.hpp>
 #include <syncline/mdm/fact.hpp>
 #include <syncline/mdm/match_decision.hpp>

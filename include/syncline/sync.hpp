@@ -7,6 +7,7 @@
 #include <syncline/sync/drift.hpp>
 #include <syncline/sync/engine.hpp>
 #include <syncline/sync/flow.hpp>
+#include <syncline/sync/guarded.hpp>
 #include <syncline/sync/ledger.hpp>
 #include <syncline/sync/mapping_registry.hpp>
 #include <syncline/sync/merge.hpp>

@@ -126,6 +126,13 @@ struct bound_rule {
     bound_value value{};
 };
 
+/// A member that goes over as it is.
+struct plain_copy {
+    member_type const* from = nullptr;
+    member_type const* to = nullptr;
+    bool keeps_nothing = false;
+};
+
 [[nodiscard]] std::string name_of(value_type const& t) {
     std::string out;
     t.name(out);
@@ -141,6 +148,8 @@ struct bound_rule {
 class bound_rules {
 public:
     std::vector<bound_rule> rules{};  // in the order of the target's members
+    std::vector<plain_copy> copies{};
+    std::vector<bound_rule const*> others{};  // neither copies nor left out
     std::string text{};
     classified_fields reads{};
 };
@@ -185,8 +194,7 @@ public:
         rule_text const* rule = nullptr;
     };
 
-    [[nodiscard]] bound_rules bind(std::vector<line> const& lines, std::string_view where) {
-        bound_rules out;
+    void bind(std::vector<line> const& lines, std::string_view where, bound_rules& out) {
         out.rules.resize(to_.members.size());
         std::vector<line const*> taken(to_.members.size());
         for (auto const& l : lines) {
@@ -214,12 +222,24 @@ public:
         for (auto& r : out.rules) texts.push_back(r.text);
         out.text = rules::text_of(texts);
         out.reads = std::move(reads_);
-        return out;
+        if (refused_.empty()) sort_out(out);
     }
 
     [[nodiscard]] std::vector<std::string> const& refused() const noexcept { return refused_; }
 
 private:
+    static void sort_out(bound_rules& out) {
+        for (auto const& r : out.rules) {
+            auto const& p = r.value.pipeline;
+            if (r.skips) continue;
+            if (!r.value.yes && p.source == rule_text::kind_of::paths && p.paths.size() == 1 &&
+                p.paths.front().members.size() == 1 && p.steps.empty() && !p.convert)
+                out.copies.push_back({p.paths.front().members.front(), r.target, p.keeps_nothing});
+            else
+                out.others.push_back(&r);
+        }
+    }
+
     /// What flows from one step to the next.
     struct flowing {
         value_type const* type = nullptr;
@@ -619,7 +639,8 @@ private:
         binder inner(*self->from->element->record(), *self->to->element->record(), terms_);
         std::vector<line> lines;
         for (auto const& l : s.rules) lines.push_back({where_ + ", each, " + l.field, l.field, l.rule.get()});
-        auto bound = std::make_shared<bound_rules>(inner.bind(lines, where_ + ", each"));
+        auto bound = std::make_shared<bound_rules>();
+        inner.bind(lines, where_ + ", each", *bound);
         refused_.insert(refused_.end(), inner.refused().begin(), inner.refused().end());
         runnable r;
         r.step.text = "each {" + on_one_line(bound->text) + '}';
@@ -773,12 +794,6 @@ struct between_steps {
 void run(bound_value const& v, member_type const& target, void const* from, void* to, map_context const& mc,
          std::string const& source, std::vector<failure>& failures) {
     auto const& p = v.pipeline;
-    if (p.steps.empty() && !p.convert && p.source == rule_text::kind_of::paths && !p.joined_with) {
-        auto const now = p.paths.front().read(from);
-        if (now.state == presence::given || p.keeps_nothing)
-            target.write(to, now.state, const_cast<void*>(now.at), false);
-        return;
-    }
     between_steps values;
     auto now = read_source(p, from, mc, values);
     std::optional<error> why;
@@ -828,7 +843,8 @@ result<std::shared_ptr<bound_rules const>> bind(std::vector<written_rule> const&
         lines.push_back(std::move(line));
     }
     binder b(from, to, terms);
-    auto bound = std::make_shared<bound_rules>(b.bind(lines, where));
+    auto bound = std::make_shared<bound_rules>();
+    b.bind(lines, where, *bound);
     if (b.refused().empty()) return bound;
     error e{.code = errc::misconfigured, .message = {}};
     for (auto const& why : b.refused()) (e.message += e.message.empty() ? "" : "; ") += why;
@@ -836,8 +852,16 @@ result<std::shared_ptr<bound_rules const>> bind(std::vector<written_rule> const&
 }
 
 void run(bound_rules const& rules, void const* from, void* to, map_context const& mc, std::vector<failure>& failures) {
-    for (auto const& r : rules.rules)
-        if (!r.skips) run(r.value.chosen(from), *r.target, from, to, mc, r.value.source, failures);
+    for (auto const& c : rules.copies) {
+        void const* value = nullptr;
+        auto const state = c.from->read(from, value);
+        if (state == presence::given)
+            c.to->assign(to, value);
+        else if (c.keeps_nothing)
+            c.to->write(to, state, nullptr, false);
+    }
+    for (auto const* const r : rules.others)
+        run(r->value.chosen(from), *r->target, from, to, mc, r->value.source, failures);
 }
 
 std::string const& text_of(bound_rules const& rules) noexcept { return rules.text; }

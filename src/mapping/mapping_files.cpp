@@ -72,8 +72,8 @@ template <class T>
 [[nodiscard]] result<void> check_name(std::string_view file, std::string_view path, std::string_view name) {
     bool good = !name.empty() && name.size() <= 100;
     for (char const c : name)
-        good = good &&
-               ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || detail::is_digit(c) || c == '-' || c == '_' || c == '.');
+        good = good && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || detail::is_digit(c) || c == '-' ||
+                        c == '_' || c == '.');
     if (good) return {};
     return fail(errc::malformed, std::string(file) + ": " + std::string(path) + ": found \"" + shorten(name) +
                                      "\", expected up to 100 letters, digits and - _ .");

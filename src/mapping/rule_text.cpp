@@ -267,6 +267,12 @@ private:
     token token_{};
 };
 
+/// A mapping is kept in files and stores that take no other text.
+[[nodiscard]] result<void> check_utf8(std::string_view text) {
+    if (is_valid_utf8(text)) return {};
+    return fail(errc::malformed, "found bytes that are no UTF-8, expected a text");
+}
+
 [[nodiscard]] std::string print(token const& t) { return t.in_quotes ? quoted(t.text) : t.text; }
 
 [[nodiscard]] std::string print(test_text const& test) {
@@ -292,9 +298,15 @@ private:
 
 }  // namespace
 
-result<rule_text> read_rule(std::string_view text) { return reader(text).whole_rule(); }
+result<rule_text> read_rule(std::string_view text) {
+    if (auto ok = check_utf8(text); !ok) return fail(std::move(ok).error());
+    return reader(text).whole_rule();
+}
 
-result<std::vector<line_text>> read_lines(std::string_view text) { return reader(text).whole_mapping(); }
+result<std::vector<line_text>> read_lines(std::string_view text) {
+    if (auto ok = check_utf8(text); !ok) return fail(std::move(ok).error());
+    return reader(text).whole_mapping();
+}
 
 std::string source_of(rule_text const& rule) {
     std::string out;

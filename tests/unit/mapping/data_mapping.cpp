@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <string>
 #include <vector>
@@ -218,6 +221,7 @@ TEST_CASE("a typed mapping printed as a file and read back is the same mapping")
     CHECK(failed > 200);
 }
 
+// Shows R083, R092.
 TEST_CASE("the text the registry keeps is enough to run a version that was not compiled in") {
     auto const again = mapping_from_text<deal, order>("deal-to-order", "1.2.0", typed.describe(), {.words = &words()});
     REQUIRE(again);
@@ -371,6 +375,29 @@ TEST_CASE("what is no mapping file is refused whole") {
     CHECK(missing.error().message == "mapping c: was not added; there are: b");
 }
 
+TEST_CASE("the schemas that ship name every field the loader knows") {
+    auto const names_all = [](std::string_view schema, std::string_view names) {
+        std::ifstream in(SYNCLINE_TEST_DATA "/../schemas/" + std::string(schema));
+        std::string const text((std::istreambuf_iterator<char>(in)), {});
+        REQUIRE_FALSE(text.empty());
+        for (std::size_t at = 0; at < names.size();) {
+            auto const end = std::min(names.find(", ", at), names.size());
+            CHECK(contains(text, '"' + std::string(names.substr(at, end - at)) + "\": {"));
+            at = end + 2;
+        }
+    };
+    auto const known = [](std::string_view refusal) {
+        return refusal.substr(refusal.find("expected one of ") + std::string_view("expected one of ").size());
+    };
+    mapping_files files;
+    auto const mapping = files.add("a", R"({"mapping":"b","version":"1.0.0","rules":{},"x":1})");
+    auto const tables = value_table_file::read("a", R"({"value_tables":"b","version":"1.0.0","tables":{},"x":1})");
+    REQUIRE_FALSE(mapping);
+    REQUIRE_FALSE(tables);
+    names_all("mapping-1.schema.json", known(mapping.error().message));
+    names_all("value-tables-1.schema.json", known(tables.error().message));
+}
+
 TEST_CASE("mappings that extend each other in a ring are refused with the ring") {
     mapping_files files;
     REQUIRE(files.add("a.json", R"({"mapping":"a","version":"1.0.0","extends":"b","rules":{}})"));
@@ -397,9 +424,11 @@ TEST_CASE("hostile texts stay texts") {
     mapping_files files;
     REQUIRE(files.add("x.json", *file));
     CHECK((*files.load<line, item>("a"))(line{"", 1})->product == nasty);
+    CHECK_FALSE(mapping_from_text<line, item>("a", "1.0.0", "to product = code | or_else \"\xC0\x80\"\n"));
     CHECK_FALSE(files.add("y.json", "{\"mapping\":\"y\",\"version\":\"1.0.0\",\"rules\":{\"\xC0\x80\":null}}"));
 }
 
+// Shows R071.
 TEST_CASE("a file writes only what its writer owns, and never what was booked") {
     std::string rules;
     for (auto const& m : rules::record_of_type<model::party>()->members)

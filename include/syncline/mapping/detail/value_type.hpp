@@ -87,6 +87,7 @@ struct member_type {
     wrapping wraps;
     model::field_facts const* facts;  ///< Null where the record is no entity.
     presence (*read)(void const* record, void const*& value);
+    void (*assign)(void* record, void const* value);  ///< A copy of a value that is there; null as `write`.
     /// Writes; with `ours` the value may be moved from. Null where it cannot be assigned.
     void (*write)(void* record, presence state, void* value, bool ours);
 };
@@ -228,6 +229,12 @@ presence read_member(void const* record, void const*& value) {
 }
 
 template <auto Member>
+void assign_member(void* record, void const* value) {
+    static_cast<reflect::record_of<Member>*>(record)->*Member =
+        *static_cast<typename bare<reflect::value_of<Member>>::type const*>(value);
+}
+
+template <auto Member>
 void write_member(void* record, presence state, void* value, bool ours) {
     auto& member = static_cast<reflect::record_of<Member>*>(record)->*Member;
     using wrapped = bare<reflect::value_of<Member>>;
@@ -251,10 +258,12 @@ template <auto Member>
     using record = reflect::record_of<Member>;
     using wrapped = bare<reflect::value_of<Member>>;
     using held = typename wrapped::type;
-    member_type out{reflect::name_of<Member>(),      &type_of<held>,       wrapped::wraps,
-                    facts_pointer<record, Member>(), &read_member<Member>, nullptr};
-    if constexpr (std::is_copy_assignable_v<reflect::value_of<Member>> && std::is_copy_constructible_v<held>)
+    member_type out{reflect::name_of<Member>(), &type_of<held>, wrapped::wraps, facts_pointer<record, Member>(),
+                    &read_member<Member>,       nullptr,        nullptr};
+    if constexpr (std::is_copy_assignable_v<reflect::value_of<Member>> && std::is_copy_constructible_v<held>) {
+        out.assign = &assign_member<Member>;
         out.write = &write_member<Member>;
+    }
     return out;
 }
 
