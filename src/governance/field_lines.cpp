@@ -97,7 +97,8 @@ bool has_custom(std::string_view text) {
         for (std::string_view const before : {"| custom", "constant custom", "when custom"}) {
             auto const rest = text.substr(i);
             if (!rest.starts_with(before)) continue;
-            if (rest.size() == before.size() || std::string_view(" ;:}").find(rest[before.size()]) != rest.npos)
+            if (rest.size() == before.size() ||
+                std::string_view(" ;:}").find(rest[before.size()]) != std::string_view::npos)
                 return true;
         }
     }

@@ -59,7 +59,7 @@ complaints custom_step(configuration const& c) {
 complaints duplicate_name(configuration const& c) {
     complaints out;
     std::set<std::string> seen;
-    auto const once = [&](std::string where) {
+    auto const once = [&](std::string const& where) {
         if (!seen.insert(where).second) out.push_back({where, "found twice"});
     };
     for (auto const& s : c.systems) once(in_system(s));

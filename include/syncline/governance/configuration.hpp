@@ -141,14 +141,15 @@ template <class T>
 /// What a mapping says of itself: `mapping_of(won_deal_to_project, "sales operations")`. Records that are no entities
 /// have no name of their own: give it, `odoo res.partner`. Pure.
 template <class M>
-[[nodiscard]] mapping_entry mapping_of(M const& m, std::string owner, std::string from = {}, std::string to = {}) {
+[[nodiscard]] mapping_entry mapping_of(M const& m, std::string_view owner, std::string_view from = {},
+                                       std::string_view to = {}) {
     auto v = sync::version_of(m);
     mapping_entry out{.id = std::move(v.id),
                       .version = std::move(v.version),
                       .text = std::move(v.text),
-                      .from = std::move(from),
-                      .to = std::move(to),
-                      .owner = std::move(owner)};
+                      .from = std::string(from),
+                      .to = std::string(to),
+                      .owner = std::string(owner)};
     if constexpr (requires { typename M::source_type; })
         if (out.from.empty()) out.from = detail::name_of_record<typename M::source_type>();
     if constexpr (requires { typename M::target_type; })
