@@ -664,13 +664,13 @@ private:
     }
 
     [[nodiscard]] std::optional<step_and_flow> plain(step_text const& s, flowing now) {
+        auto const said = print(s);
         std::vector<bound_step const*> named;
-        if (terms_.words && s.words.empty())
+        if (terms_.words)
             for (auto const& w : terms_.words->steps())
-                if (w.text == s.name) named.push_back(&w);
-        if (s.words.empty())
-            for (auto const& w : plain_steps())
-                if (w.text == s.name) named.push_back(&w);
+                if (w.text == said) named.push_back(&w);
+        for (auto const& w : plain_steps())
+            if (w.text == said) named.push_back(&w);
         std::optional<bound_step> found;
         if (auto made = step_with_words(s.name, s.words)) {
             if (!*made) {
@@ -701,15 +701,14 @@ private:
             there.emplace_back(name);
         bool const is_plain = std::any_of(plain_steps().begin(), plain_steps().end(),
                                           [&](bound_step const& w) { return w.text == s.name; });
-        if (is_plain || (terms_.words && std::any_of(terms_.words->steps().begin(), terms_.words->steps().end(),
-                                                     [&](bound_step const& w) { return w.text == s.name; }))) {
+        if (is_plain) {
             refuse("step " + s.name + ": found words behind it, expected none");
             return std::nullopt;
         }
         for (auto const& w : plain_steps()) there.emplace_back(w.text);
         if (terms_.words)
             for (auto const& w : terms_.words->steps()) there.emplace_back(w.text);
-        refuse("found step " + quoted(shorten(s.name)) + ", which is not there" + nearest(s.name, there));
+        refuse("found step " + quoted(shorten(print(s))) + ", which is not there" + nearest(s.name, there));
         return std::nullopt;
     }
 

@@ -284,18 +284,6 @@ private:
     return test.subject;
 }
 
-[[nodiscard]] std::string print(step_text const& step) {
-    std::string out = step.name;
-    for (auto const& w : step.words) (out += ' ') += print(w);
-    for (auto const& [key, value] : step.rows) (((out += ' ') += print(key)) += '=') += print(value);
-    if (!step.rules.empty()) {
-        out += " {";
-        for (auto const& l : step.rules) (out += &l == step.rules.data() ? "" : "; ") += print(l);
-        out += '}';
-    }
-    return out;
-}
-
 }  // namespace
 
 result<rule_text> read_rule(std::string_view text) {
@@ -306,6 +294,18 @@ result<rule_text> read_rule(std::string_view text) {
 result<std::vector<line_text>> read_lines(std::string_view text) {
     if (auto ok = check_utf8(text); !ok) return fail(std::move(ok).error());
     return reader(text).whole_mapping();
+}
+
+std::string print(step_text const& step) {
+    std::string out = step.name;
+    for (auto const& w : step.words) (out += ' ') += print(w);
+    for (auto const& [key, value] : step.rows) (((out += ' ') += print(key)) += '=') += print(value);
+    if (!step.rules.empty()) {
+        out += " {";
+        for (auto const& l : step.rules) (out += &l == step.rules.data() ? "" : "; ") += print(l);
+        out += '}';
+    }
+    return out;
 }
 
 std::string source_of(rule_text const& rule) {

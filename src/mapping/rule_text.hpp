@@ -67,6 +67,7 @@ struct rule_text {
 /// The lines of a whole mapping. *Errors*: as `read_rule`, naming the line.
 [[nodiscard]] result<std::vector<line_text>> read_lines(std::string_view text);
 
+[[nodiscard]] std::string print(step_text const& step);
 [[nodiscard]] std::string print(rule_text const& rule);
 [[nodiscard]] std::string print(line_text const& line);
 

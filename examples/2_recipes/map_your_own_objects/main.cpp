@@ -122,6 +122,31 @@ int main() {
     std::fputs(model::field_table(model::view_of<purchase_order>()).c_str(), stdout);
     // [/use]
 
+    // [file]
+    mapping_words words;
+    words.step<std::string>(prefixed{"PO-"});
+
+    mapping_files files;
+    auto const base = files.add("po_to_purchase_order.json", mapping_file(to_order).value());
+    auto const export_orders = files.add("export.json", R"({
+        "mapping": "po-to-export-order", "version": "1.0.0", "extends": "po-to-purchase-order",
+        "rules": {"buyer": "buyer | or_else \"export desk\""}})");
+    if (!base || !export_orders) return 1;
+
+    mapping_terms const terms{.words = &words, .by = {model::system_role::erp}};
+    auto const from_file = files.load<po, purchase_order>("po-to-purchase-order", terms);
+    auto const for_export = files.load<po, purchase_order>("po-to-export-order", terms);
+    if (!from_file || !for_export) return 1;
+    std::printf("the same mapping: %s\n", from_file->identity() == to_order.identity() ? "yes" : "no");
+    std::fputs(mapping_difference(from_file->describe(), for_export->describe()).c_str(), stdout);
+
+    auto const wrong = files.add("wrong.json", R"({"mapping": "wrong", "version": "1.0.0", "extends":
+        "po-to-purchase-order", "rules": {"number": "po_nr | trim", "booked": "po_no"}})");
+    auto const refused = files.load<po, purchase_order>("wrong", terms);
+    if (!wrong || refused) return 1;
+    std::puts(refused.error().message.c_str());
+    // [/file]
+
     // [sync]
     store::memory_store store;
     sync::ledger ledger{store};

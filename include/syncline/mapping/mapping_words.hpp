@@ -84,7 +84,8 @@ struct bound_test {
 ///     mapping_words words;
 ///     words.step<std::string>("crm_title", prefixed{"CRM: "}).test<deal>("is_large", [](deal const& d) { ... });
 ///
-/// A policy or test whose typed form shall print the same text answers `describe()` with that name.
+/// A policy that has a `describe()` is called what that says, `prefixed PO-` with the words behind the name: so a typed
+/// mapping and its file are one text.
 /// *Threads*: not while words are added.
 class mapping_words {
 public:
@@ -93,6 +94,13 @@ public:
     mapping_words& step(std::string name, P policy) {
         steps_.push_back(rules::step_of<In>(std::move(policy), std::move(name)));
         return *this;
+    }
+    /// The same under what its `describe()` says.
+    template <class In, class P>
+        requires requires(P const& p) { std::string(p.describe()); }
+    mapping_words& step(P policy) {
+        std::string text(policy.describe());
+        return step<In>(std::move(text), std::move(policy));
     }
     /// A test of a record, for `when`.
     template <reflect::Described Record, class P>

@@ -293,6 +293,7 @@ TEST_CASE("a rule's parameters are checked") {
     CHECK(contains(refused_rule("code | as_ref sku product | linked_to odoo product.product or wait"),
                    "`or reject` and `saying \"...\"` behind them"));
     CHECK(contains(refused_rule("code | trim 7"), "step trim: found words behind it, expected none"));
+    CHECK(contains(refused_rule("code | prefixed A-"), "found step \"prefixed A-\", which is not there"));
     CHECK(contains(refused_rule("code | to_instant | day_at 9999 min"), "expected an offset to UTC"));
     CHECK(contains(refused_rule("code | or_else 5"), "found 5 for or_else, expected text"));
     CHECK(contains(refused_rule("code | translated \"a\"=\"b\" \"a\"=\"c\""), "found \"a\" twice, expected it once"));
