@@ -69,7 +69,7 @@ upsert_protocol converse(caller const& c, plan const& p, client_options const& o
     auto& s = *c.session;
     upsert_protocol protocol(p, options, std::move(items), made_up);
     for (auto calls = protocol.next(); !calls.empty(); calls = protocol.next()) {
-        for (auto& call : calls) call.context = calling;
+        for (auto& call : calls) call.context = merged(calling, std::move(call.context));
         s.call_all(
             calls,
             [&](std::size_t i, result<reply> r) {

@@ -147,11 +147,13 @@ void write_blanks(json::writer& w, std::vector<bool> const& mask) {
 }
 
 rpc load_call(std::string_view model, std::string fields, std::string rows) {
+    // `load` takes moments to be in the time zone of the call, or else of the user; the cells are UTC
     return {.model = model,
             .method = "load",
             .args = {{"fields", std::move(fields), true}, {"data", std::move(rows), true}},
             .repeat = http::safety::idempotent,
-            .bulk = true};
+            .bulk = true,
+            .context = {.tz = "UTC"}};
 }
 
 rpc read_call(std::string_view model, std::vector<std::int64_t> ids, std::span<std::string_view const> fields) {

@@ -54,12 +54,9 @@ namespace {
 
 std::vector<std::int64_t> make(odoo::client& erp, server& at, std::vector<std::string> const& names,
                                std::string const& ref) {
-    std::vector<customer> rows;
-    for (auto const& n : names) rows.push_back({.name = n, .ref = ref});
-    auto const ids = erp.create<customer>(rows, context{});
-    REQUIRE_OK(ids);
-    for (auto const id : *ids) at.remember("res.partner", id);
-    return *ids;
+    std::vector<std::pair<std::string, customer>> rows;
+    for (auto const& n : names) rows.push_back({ref + "/" + n, {.name = n, .ref = ref}});
+    return at.upsert_all<customer>(erp, std::move(rows));
 }
 
 /// A whole round: every record it shows, and where the next one begins.
@@ -221,5 +218,10 @@ TEST_CASE("a database that is none and a key that is none are told apart") {
         auto const refused = wrong_key.connect(context{});
         REQUIRE_FALSE(refused);
         CHECK(refused.error().code == errc::unauthorized);
+        auto wrong_database = at.client(std::nullopt, "no_such_database");
+        auto const nowhere = wrong_database.connect(context{});
+        REQUIRE_FALSE(nowhere);
+        CHECK(nowhere.error().code == errc::misconfigured);
+        CHECK(nowhere.error().message.find("database") != std::string::npos);
     }
 }

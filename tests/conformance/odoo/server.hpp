@@ -18,7 +18,8 @@
 
 // The servers a case runs on: the emulator of each series, and a live one when these are set:
 //     SYNCLINE_TEST_ODOO_URL, SYNCLINE_TEST_ODOO_DB, SYNCLINE_TEST_ODOO_LOGIN, SYNCLINE_TEST_ODOO_KEY
-// On a live server records are only made under external ids of the module below, and taken away or archived at the end.
+// On a live server records are only made under external ids of the module below, or by Odoo from those (invoices,
+// payments), and taken away or archived at the end. What cannot be is printed, and so is which cases left it alone.
 
 namespace conformance {
 
@@ -40,34 +41,45 @@ public:
     ~server() { clean_up(); }
 
     [[nodiscard]] std::string const& name() const noexcept { return name_; }
+    [[nodiscard]] bool is_live() const noexcept { return curl_ != nullptr; }
     [[nodiscard]] emulator::odoo* box() noexcept { return box_.get(); }
 
-    /// With another key than the one that opens, when one is given.
-    [[nodiscard]] odoo::client client(std::optional<secret> const& key = std::nullopt) {
-        if (!box_) {
-            auto options = options_;
-            if (key) options.api_key = *key;
-            return odoo::client{*curl_, options};
-        }
-        return odoo::client{*box_,
-                            {.url = "https://erp.example",
-                             .database = box_->options().database,
-                             .login = box_->options().login,
-                             .api_key = key ? *key : box_->options().api_key,
-                             .external_id_module = module}};
+    /// With another key or database than those that open, when one is given.
+    [[nodiscard]] odoo::client client(std::optional<secret> const& key = std::nullopt,
+                                      std::optional<std::string> const& database = std::nullopt) {
+        auto options = options_;
+        if (box_)
+            options = {.url = "https://erp.example",
+                       .database = box_->options().database,
+                       .login = box_->options().login,
+                       .api_key = box_->options().api_key,
+                       .external_id_module = module};
+        if (key) options.api_key = *key;
+        if (database) options.database = *database;
+        if (box_) return odoo::client{*box_, options};
+        return odoo::client{*curl_, options};
     }
 
-    /// Makes or finds a record under an external id of this suite; gives its id.
+    /// Makes or finds records under external ids of this suite; gives their ids.
+    template <class T>
+    std::vector<std::int64_t> upsert_all(odoo::client& erp, std::vector<std::pair<std::string, T>> records) {
+        std::vector<sync::outgoing<T>> all;
+        for (auto& [key, record] : records) all.push_back({std::move(record), {prefix() + key}});
+        auto target = erp.upsert<T>();
+        std::vector<std::int64_t> ids;
+        for (auto const& done : target.upsert(all, context{})) {
+            REQUIRE_MESSAGE(done, done.error().message << " | " << done.error().server_message);
+            ids.push_back(std::stoll(done->id.text));
+            remember(std::string(target.describe().object), ids.back());
+        }
+        return ids;
+    }
     template <class T>
     std::int64_t upsert(odoo::client& erp, T record, std::string const& key) {
-        std::vector<sync::outgoing<T>> const one{{std::move(record), {prefix() + key}}};
-        auto const done = erp.upsert<T>().upsert(one, context{});
-        REQUIRE_MESSAGE(done[0], done[0].error().message << " | " << done[0].error().server_message);
-        auto const id = std::stoll(done[0]->id.text);
-        remember(std::string(erp.upsert<T>().describe().object), id);
-        return id;
+        return upsert_all<T>(erp, {{key, std::move(record)}}).front();
     }
 
+    /// To be taken away at the end: what Odoo makes of a record of ours, such as its invoice.
     void remember(std::string model, std::int64_t id) { made_.emplace_back(std::move(model), id); }
 
     /// Differs from run to run, so that runs on one live server do not meet.
@@ -83,7 +95,8 @@ public:
 private:
     static constexpr auto module = "syncline_conformance";
 
-    /// What was made is deleted where Odoo lets it go, archived where it does not; posted entries stay, as they must.
+    /// What was made is deleted where Odoo lets it go, archived where it does not. Posted entries and their payments
+    /// stay, as they must: they are named on standard output.
     void clean_up();
 
     std::unique_ptr<emulator::odoo> box_{};
@@ -93,6 +106,9 @@ private:
     std::string prefix_ = std::to_string(the_system_clock().now().time_since_epoch().count()) + "/";
     std::vector<std::pair<std::string, std::int64_t>> made_{};
 };
+
+/// Says that the rest of the case was not run on the live server, and why.
+void skipped_live(server const& at, std::string const& why);
 
 /// All of them.
 [[nodiscard]] std::vector<server> servers();

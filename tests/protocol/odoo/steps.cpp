@@ -109,7 +109,7 @@ TEST_CASE("a new company: looked up, matched against nothing, loaded under its e
         .reply(200, nothing_found);
     http.expect("POST", "/json/2/res.partner/load")
         .body(R"({"fields":["id","name","is_company","phone"],)"
-              R"("data":[["syncline.won_x2f1_x2fcustomer","Acme","1","+1"]]})")
+              R"("data":[["syncline.won_x2f1_x2fcustomer","Acme","1","+1"]],"context":{"tz":"UTC"}})")
         .reply(200, R"({"ids": [9], "messages": [], "nextrow": 0})");
     auto const done = run(http, {acme()});
     REQUIRE(done[0]);
@@ -347,7 +347,7 @@ TEST_CASE("an order is loaded with its lines, each under an external id of its o
               R"("order_line/product_id/.id","order_line/product_uom_qty","order_line/price_unit"],"data":[)"
               R"(["syncline.won_x2f1_x2forder","1","77","D-1","syncline.won_x2f1_x2forder_line_1","5","2","527.00"],)"
               R"(["","","","","syncline.won_x2f1_x2forder_line_2","6","1","0.10"]],)"
-              R"("context":{"allowed_company_ids":[1]}})")
+              R"("context":{"tz":"UTC","allowed_company_ids":[1]}})")
         .reply(200, R"({"ids": [36], "messages": [], "nextrow": 0})");
     http.expect("POST", "/json/2/sale.order/read")
         .body(R"({"ids":[36],"fields":["amount_untaxed","currency_id"],"context":{"allowed_company_ids":[1]}})")
@@ -460,10 +460,11 @@ TEST_CASE("orders of several companies go in calls of their own, each made in it
     testkit::scripted_transport http;
     expect_connect_19(http);
     for (auto const* const company : {"1", "2"}) {
-        auto const in = R"("context":{"allowed_company_ids":[)" + std::string(company) + "]}";
+        auto const only = R"("allowed_company_ids":[)" + std::string(company) + "]}";
+        auto const in = R"("context":{)" + only;
         http.expect("POST", external_ids).body_contains(in).reply(200, nothing_found);
         http.expect("POST", "/json/2/sale.order/load")
-            .body_contains(in)
+            .body_contains(R"("context":{"tz":"UTC",)" + only)
             .reply(200, R"({"ids": [3)" + std::string(company) + R"(], "messages": [], "nextrow": 0})");
         http.expect("POST", "/json/2/sale.order/read")
             .body_contains(in)
@@ -522,7 +523,7 @@ TEST_CASE("what a client says in its context, its upserts say too") {
     http.expect("POST", external_ids).body_contains(in).reply(200, nothing_found);
     http.expect("POST", "/json/2/res.partner/search_read").body_contains(in).reply(200, "[]");
     http.expect("POST", "/json/2/res.partner/load")
-        .body_contains(in)
+        .body_contains(R"("context":{"lang":"fr_FR","tz":"UTC","allowed_company_ids":[2]})")
         .reply(200, R"({"ids": [8], "messages": [], "nextrow": 0})");
     odoo::client erp{http, options()};
     auto const done = erp.with_context({.lang = "fr_FR", .allowed_company_ids = {2}})
@@ -816,7 +817,7 @@ TEST_CASE("an existing order: changed lines are written, missing ones loaded, ou
     http.expect("POST", "/json/2/sale.order.line/load")
         .body(R"({"fields":["id","order_id/.id","product_id/.id","name","product_uom_qty","price_unit"],)"
               R"("data":[["syncline.won_x2f1_x2forder_line_2","36","6","More","1","1"]],)"
-              R"("context":{"allowed_company_ids":[1]}})")
+              R"("context":{"tz":"UTC","allowed_company_ids":[1]}})")
         .reply(200, R"({"ids": [4], "messages": [], "nextrow": 0})");
     http.expect("POST", "/json/2/sale.order/read")
         .reply(200, R"([{"id": 36, "amount_untaxed": 1055.0, "currency_id": [1, "USD"]}])");

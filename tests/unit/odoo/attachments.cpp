@@ -60,7 +60,7 @@ TEST_CASE("a file is read part by part and put on its record under a key") {
     http.expect("POST", "/json/2/ir.attachment/load")
         .body(R"({"fields":["id","name","mimetype","res_model","res_id","datas"],"data":[["syncline.inv_x2f1",)"
               R"("a.pdf","application/pdf","account.move","35",")" +
-              encoded(file) + R"("]]})")
+              encoded(file) + R"("]],"context":{"tz":"UTC"}})")
         .reply(200, R"({"ids": [9], "messages": [], "nextrow": 0})");
     odoo::client erp{http, options()};
     std::size_t at = 0;

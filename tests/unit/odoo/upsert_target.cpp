@@ -63,10 +63,10 @@ TEST_CASE("a host's own record is loaded by its members; an absent one is not se
     http.expect("POST", "/json/2/ir.model.data/search_read").reply(200, "[]");
     http.expect("POST", "/json/2/helpdesk.ticket/load")
         .body(R"({"fields":["id","name","phone","owner_id/.id","cost","urgent"],)"
-              R"("data":[["syncline.k_x2f1","T","","7","1.10","1"]]})")
+              R"("data":[["syncline.k_x2f1","T","","7","1.10","1"]],"context":{"tz":"UTC"}})")
         .reply(200, R"({"ids": [4], "messages": [], "nextrow": 0})");
     http.expect("POST", "/json/2/helpdesk.ticket/load")
-        .body(R"({"fields":["id","name","urgent"],"data":[["syncline.k_x2f2","U","0"]]})")
+        .body(R"({"fields":["id","name","urgent"],"data":[["syncline.k_x2f2","U","0"]],"context":{"tz":"UTC"}})")
         .reply(200, R"({"ids": [5], "messages": [], "nextrow": 0})");
     odoo::client erp{http, options()};
     std::vector<sync::outgoing<ticket>> const two{{{.title = "T",
@@ -89,7 +89,7 @@ TEST_CASE("a party is named, sited and put under its parent") {
     http.expect("POST", "/json/2/res.partner/search_read").reply(200, "[]");
     http.expect("POST", "/json/2/res.partner/load")
         .body(R"({"fields":["id","name","is_company","website","phone","email","parent_id/.id"],)"
-              R"("data":[["syncline.k_x2f1","Acme","1","acme.example","","a@b.example","77"]]})")
+              R"("data":[["syncline.k_x2f1","Acme","1","acme.example","","a@b.example","77"]],"context":{"tz":"UTC"}})")
         .reply(200, R"({"ids": [4], "messages": [], "nextrow": 0})");
     odoo::client erp{http, options()};
     std::vector<sync::outgoing<model::party>> const one{{{.name = "  Acme ",
@@ -151,7 +151,7 @@ TEST_CASE("a project brings its tasks, under the field names of the server's ser
                            R"("task_ids/id","task_ids/name","task_ids/)" + hours +
                            R"("],[["syncline.k_x2f1","P","77",)" + id +
                            R"("syncline.k_x2f1_task_kick_x2doff","Kick off","2.5"],["","","",)" + blank +
-                           R"("syncline.k_x2f1_task_build","Build","8"]]],{}])")
+                           R"("syncline.k_x2f1_task_build","Build","8"]]],{"context":{"tz":"UTC"}}])")
             .reply(200, rpc(R"({"ids": [3], "messages": [], "nextrow": 0})"));
         odoo::client erp{http, options()};
         std::vector<sync::outgoing<model::project>> const one{
@@ -281,7 +281,7 @@ TEST_CASE("a field that is left out is not written, and the others are") {
     expect_fields_19(http, "helpdesk.ticket", ticket_fields);
     http.expect("POST", "/json/2/ir.model.data/search_read").reply(200, "[]");
     http.expect("POST", "/json/2/helpdesk.ticket/load")
-        .body(R"({"fields":["id","name","urgent"],"data":[["syncline.k_x2f1","T","1"]]})")
+        .body(R"({"fields":["id","name","urgent"],"data":[["syncline.k_x2f1","T","1"]],"context":{"tz":"UTC"}})")
         .reply(200, R"({"ids": [4], "messages": [], "nextrow": 0})");
     odoo::client erp{http, options()};
     auto target = erp.upsert<ticket>();
