@@ -36,18 +36,28 @@ struct move_row {
     field_value<std::string> payment_state{};
     field_value<json::id_name> reversed_entry_id{};
     field_value<json::id_name> journal_id{};
+    std::optional<std::vector<std::int64_t>> matched_payment_ids{};
 };
 BOOST_DESCRIBE_STRUCT(move_row, (),
                       (id, name, state, move_type, amount_total, amount_residual, currency_id, payment_state,
-                       reversed_entry_id, journal_id))
+                       reversed_entry_id, journal_id, matched_payment_ids))
 
 struct payment_row {
     std::int64_t id = 0;
     std::string state{};
     decimal amount{};
     field_value<std::string> memo{};
+    field_value<json::id_name> currency_id{};
+    field_value<json::id_name> move_id{};
+    std::vector<std::int64_t> reconciled_invoice_ids{};
+    std::vector<std::int64_t> reconciled_bill_ids{};
+    std::optional<std::vector<std::int64_t>> invoice_ids{};
+
+    [[nodiscard]] bool counts() const { return state != "cancel" && state != "canceled" && state != "rejected"; }
 };
-BOOST_DESCRIBE_STRUCT(payment_row, (), (id, state, amount, memo))
+BOOST_DESCRIBE_STRUCT(payment_row, (),
+                      (id, state, amount, memo, currency_id, move_id, reconciled_invoice_ids, reconciled_bill_ids,
+                       invoice_ids))
 
 struct invoice_wizard {
     std::int64_t id = 0;
@@ -81,6 +91,11 @@ template <>
 inline constexpr std::string_view model_name<move_row> = "account.move";
 template <>
 inline constexpr std::string_view model_name<payment_row> = "account.payment";
+// 17 and later link a payment to what it pays before its entry does
+template <>
+inline constexpr std::string_view may_lack<move_row>[] = {"matched_payment_ids"};
+template <>
+inline constexpr std::string_view may_lack<payment_row>[] = {"invoice_ids"};
 // `ref` before 18
 }  // namespace syncline::inline v1::odoo
 template <>
@@ -298,13 +313,69 @@ result<invoice_status> cancel_invoice(client& erp, std::int64_t invoice, context
 
 namespace {
 
-/// The payment that carries this reference, if there is one that counts.
-result<std::optional<payment_row>> payment_of(client& erp, std::string const& reference, context const& ctx) {
+/// The moves a payment pays: by its entry or, on 18 and later, by a link of its own.
+std::vector<std::int64_t> paid_by(payment_row const& p) {
+    auto out = p.reconciled_invoice_ids;
+    out.insert(out.end(), p.reconciled_bill_ids.begin(), p.reconciled_bill_ids.end());
+    if (p.invoice_ids) out.insert(out.end(), p.invoice_ids->begin(), p.invoice_ids->end());
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
+bool pays(payment_row const& p, std::int64_t invoice) {
+    auto const moves = paid_by(p);
+    return std::binary_search(moves.begin(), moves.end(), invoice);
+}
+
+/// The payment that carries this reference, if there is one that counts: one of this invoice before any other.
+result<std::optional<payment_row>> payment_of(client& erp, std::int64_t invoice, std::string const& reference,
+                                              context const& ctx) {
     auto const rows = erp.search<payment_row>().where(field<&payment_row::memo> == reference).fetch(ctx);
     if (!rows) return fail(rows.error());
+    std::optional<payment_row> out;
     for (auto const& r : *rows)
-        if (r.state != "cancel" && r.state != "canceled" && r.state != "rejected") return r;
+        if (r.counts() && (!out || (pays(r, invoice) && !pays(*out, invoice)))) out = r;
+    return out;
+}
+
+/// Why a payment on the books is not the one that is wanted, if it is not.
+std::optional<error> differs(payment_row const& found, std::int64_t invoice, incoming_payment const& wanted,
+                             std::string const& at) {
+    if (!pays(found, invoice)) {
+        std::string others;
+        for (auto const id : paid_by(found)) others += (others.empty() ? "account.move " : ", ") + std::to_string(id);
+        return error{.code = errc::conflict,
+                     .message = at + "\"" + shorten(wanted.reference) + "\": found account.payment " +
+                                std::to_string(found.id) + ", which pays " + (others.empty() ? "nothing" : others) +
+                                ", expected one that pays account.move " + std::to_string(invoice)};
+    }
+    if (found.amount != wanted.amount)
+        return error{.code = errc::conflict,
+                     .message = at + "\"" + shorten(wanted.reference) + "\": found one of " + found.amount.to_string() +
+                                ", expected " + wanted.amount.to_string()};
     return std::nullopt;
+}
+
+/// What of a posted invoice is open: its residual, less what payments without an entry bring. 18 makes such payments
+/// where the journal has no outstanding account, and takes any number of them for one invoice.
+result<decimal> open_of(client& erp, move_row const& invoice, std::string const& at, context const& ctx) {
+    auto open = invoice.amount_residual;
+    if (!invoice.matched_payment_ids || invoice.matched_payment_ids->empty()) return open;
+    auto const rows = erp.read<payment_row>(*invoice.matched_payment_ids, ctx);
+    if (!rows) return fail(rows.error());
+    for (auto const& p : *rows) {
+        bool const without_entry = !p.move_id.has_value() && (p.state == "in_process" || p.state == "paid");
+        if (!without_entry) continue;
+        if (currency_of(p.currency_id) != currency_of(invoice.currency_id))
+            return fail(errc::rejected, at + "found account.payment " + std::to_string(p.id) + " in " +
+                                            currency_of(p.currency_id) + " without an entry, expected " +
+                                            currency_of(invoice.currency_id));
+        auto const left = checked_sub(open, p.amount);
+        if (!left) return fail(left.error());
+        open = *left;
+    }
+    return open;
 }
 
 }  // namespace
@@ -315,30 +386,30 @@ result<invoice_status> register_payment(client& erp, std::int64_t invoice, incom
     if (trimmed(payment.reference).empty()) return fail(errc::defect, at + "`reference`: found no text, expected some");
     if (payment.amount <= decimal())
         return fail(errc::rejected, at + "`amount`: found " + payment.amount.to_string() + ", expected more than 0");
-    auto known = payment_of(erp, payment.reference, ctx);
+    auto known = payment_of(erp, invoice, payment.reference, ctx);
     if (!known) return fail(std::move(known).error());
     if (*known) {
-        if ((*known)->amount != payment.amount)
-            return fail(errc::conflict, at + "\"" + shorten(payment.reference) + "\": found one of " +
-                                            (*known)->amount.to_string() + ", expected " + payment.amount.to_string());
+        if (auto other = differs(**known, invoice, payment, at)) return fail(*std::move(other));
         auto status = read_invoice(erp, invoice, ctx);
         if (status) status->already = true;
         return status;
     }
-    auto before = read_invoice(erp, invoice, ctx);
-    if (!before) return before;
+    auto const before = only(erp.read<move_row>(std::span(&invoice, 1), ctx), invoice);
+    if (!before) return fail(before.error());
     if (before->state != "posted") return fail(in_state("account.move", invoice, before->state, "`posted`"));
-    if (before->amount_residual < payment.amount)
+    auto const open = open_of(erp, *before, at, ctx);
+    if (!open) return fail(open.error());
+    if (*open < payment.amount)
         return fail(errc::rejected, at + "`amount`: found " + payment.amount.to_string() + ", expected at most the " +
-                                        before->amount_residual.to_string() + " that is open");
+                                        open->to_string() + " that is open");
 
     payment_wizard wizard{.amount = payment.amount, .payment_date = payment.date, .communication = payment.reference};
     if (payment.journal_id) wizard.journal_id = json::id_name{*payment.journal_id, ""};
     auto const acted = run_wizard(erp, wizard, "account.move", invoice, "action_create_payments", ctx);
     if (!acted) {
         if (!acted.error().may_have_happened()) return fail(acted.error());
-        auto const landed = payment_of(erp, payment.reference, ctx);
-        if (!landed || !*landed) return fail(acted.error());
+        auto const landed = payment_of(erp, invoice, payment.reference, ctx);
+        if (!landed || !*landed || differs(**landed, invoice, payment, at)) return fail(acted.error());
     }
     auto after = read_invoice(erp, invoice, ctx);
     if (!after) after.error().effect = outcome::unknown;

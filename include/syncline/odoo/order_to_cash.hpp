@@ -89,14 +89,18 @@ struct invoicing {
 [[nodiscard]] result<invoice_status> cancel_invoice(client& erp, std::int64_t invoice, context const& ctx);
 
 struct incoming_payment {
-    decimal amount{};  ///< In the invoice's currency, not more than is open.
+    /// In the invoice's currency, not more than is open. Payments that 18 registers without an entry count, although
+    /// they leave the residual as it was.
+    decimal amount{};
     local_date date{};
     std::string reference{};  ///< What this payment is recognised by, on the payment itself: never empty.
     std::optional<std::int64_t> journal_id{};  ///< Odoo's default bank or cash journal when absent.
 };
 
-/// Registers a payment on a posted invoice. A payment with that reference on the books is this payment: `already`.
-/// *Errors*: `conflict` when that one has another amount; `rejected` when more comes than is open. *Cost*: five calls.
+/// Registers a payment on a posted invoice. A payment of this invoice with that reference on the books is this payment:
+/// `already`. *Errors*: `conflict` when that one has another amount or pays something else, so that one reference
+/// serves one invoice; `rejected` when more comes than is open. *Cost*: five calls, one more where payments are linked
+/// to it.
 [[nodiscard]] result<invoice_status> register_payment(client& erp, std::int64_t invoice,
                                                       incoming_payment const& payment, context const& ctx);
 

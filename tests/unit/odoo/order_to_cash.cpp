@@ -30,9 +30,23 @@ std::string const moves = fields({{"id", "integer"},
                                   {"currency_id", "many2one"},
                                   {"payment_state", "selection"},
                                   {"reversed_entry_id", "many2one"},
-                                  {"journal_id", "many2one"}});
-std::string const payments =
-    fields({{"id", "integer"}, {"state", "selection"}, {"amount", "monetary"}, {"memo", "char"}});
+                                  {"journal_id", "many2one"},
+                                  {"matched_payment_ids", "many2many"}});
+std::string const payments = fields({{"id", "integer"},
+                                     {"state", "selection"},
+                                     {"amount", "monetary"},
+                                     {"memo", "char"},
+                                     {"currency_id", "many2one"},
+                                     {"move_id", "many2one"},
+                                     {"reconciled_invoice_ids", "many2many"},
+                                     {"reconciled_bill_ids", "many2many"},
+                                     {"invoice_ids", "many2many"}});
+
+std::string payment(int id, std::string const& state, std::string const& amount, std::string const& invoices) {
+    return R"({"id": )" + std::to_string(id) + R"(, "state": ")" + state + R"(", "amount": )" + amount +
+           R"(, "memo": "pay-1", "currency_id": [1, "USD"], "move_id": false, "reconciled_invoice_ids": )" + invoices +
+           R"(, "reconciled_bill_ids": [], "invoice_ids": []})";
+}
 std::string const payment_wizard = fields({{"id", "integer"},
                                            {"amount", "monetary"},
                                            {"payment_date", "date"},
@@ -65,12 +79,12 @@ struct script {
         return reads("account.move", "[" + move(state, residual, paid) + more + "]");
     }
     static std::string move(std::string const& state, std::string const& residual = "115.02",
-                            std::string const& paid = "not_paid", int id = 35,
-                            std::string const& type = "out_invoice") {
+                            std::string const& paid = "not_paid", int id = 35, std::string const& type = "out_invoice",
+                            std::string const& linked = "[]") {
         return R"({"id": )" + std::to_string(id) + R"(, "name": "/", "state": ")" + state + R"(", "move_type": ")" +
                type + R"(", "amount_total": 115.02, "amount_residual": )" + residual +
                R"(, "currency_id": [1, "USD"], "payment_state": ")" + paid +
-               R"(", "reversed_entry_id": false, "journal_id": [1, "Sales"]})";
+               R"(", "reversed_entry_id": false, "journal_id": [1, "Sales"], "matched_payment_ids": )" + linked + "}";
     }
     script& says(std::string const& path, std::string const& answer) {
         http.expect("POST", "/json/2/" + path).reply(200, answer);
@@ -256,14 +270,14 @@ TEST_CASE("a payment is looked up by its reference, made by the wizard, and foun
               R"("context":{"active_model":"account.move","active_ids":[35],"active_id":35}})")
         .reply(200, "[4]");
     s.loses_reply_to("account.payment.register/action_create_payments")
-        .says("account.payment/search_read", R"([{"id": 3, "state": "paid", "amount": 100.0, "memo": "pay-1"}])")
+        .says("account.payment/search_read", "[" + payment(3, "paid", "100.0", "[35]") + "]")
         .invoice("posted", "15.02", "partial");
     auto const paid = odoo::register_payment(s.erp, 35, hundred, context{});
     REQUIRE_MESSAGE(paid, paid.error().message);
     CHECK(paid->paid == odoo::settlement::partial);
     CHECK_FALSE(paid->already);
 
-    s.says("account.payment/search_read", R"([{"id": 3, "state": "paid", "amount": 100.0, "memo": "pay-1"}])")
+    s.says("account.payment/search_read", "[" + payment(3, "paid", "100.0", "[35]") + "]")
         .invoice("posted", "15.02", "partial");
     auto const again = odoo::register_payment(s.erp, 35, hundred, context{});
     REQUIRE(again);
@@ -274,12 +288,48 @@ TEST_CASE("a payment is looked up by its reference, made by the wizard, and foun
 TEST_CASE("a cancelled payment does not count, another amount under one reference is a conflict") {
     script s;
     s.fields_of("account.payment", payments)
-        .says("account.payment/search_read", R"([{"id": 3, "state": "canceled", "amount": 5.0, "memo": "pay-1"},
-                                                 {"id": 4, "state": "paid", "amount": 99.0, "memo": "pay-1"}])");
+        .says("account.payment/search_read",
+              "[" + payment(3, "canceled", "5.0", "[35]") + "," + payment(4, "paid", "99.0", "[35]") + "]");
     auto const clash = odoo::register_payment(s.erp, 35, hundred, context{});
     REQUIRE_FALSE(clash);
     CHECK(clash.error().code == errc::conflict);
     CHECK(clash.error().message == "odoo account.move 35: payment \"pay-1\": found one of 99.0, expected 100");
+}
+
+TEST_CASE("a payment of another invoice is not this one, whatever its reference") {
+    script s;
+    s.fields_of("account.payment", payments)
+        .says("account.payment/search_read", "[" + payment(4, "paid", "100.0", "[34]") + "]");
+    auto const clash = odoo::register_payment(s.erp, 35, hundred, context{});
+    REQUIRE_FALSE(clash);
+    CHECK(clash.error().code == errc::conflict);
+    CHECK(clash.error().message ==
+          "odoo account.move 35: payment \"pay-1\": found account.payment 4, which pays account.move 34, expected one "
+          "that pays account.move 35");
+    s.says("account.payment/search_read",
+           "[" + payment(4, "paid", "100.0", "[34]") + "," + payment(5, "paid", "100.0", "[35]") + "]")
+        .fields_of("account.move", moves)
+        .invoice("posted", "15.02", "partial");
+    auto const ours = odoo::register_payment(s.erp, 35, hundred, context{});
+    REQUIRE_MESSAGE(ours, ours.error().message);
+    CHECK(ours->already);
+    CHECK(s.http.problems() == "");
+}
+
+TEST_CASE("what payments without an entry bring is not open any more") {
+    script s;
+    s.fields_of("account.payment", payments)
+        .says("account.payment/search_read", "[]")
+        .fields_of("account.move", moves)
+        .reads("account.move", "[" + script::move("posted", "115.02", "paid", 35, "out_invoice", "[3,4]") + "]")
+        .reads("account.payment",
+               "[" + payment(3, "paid", "100.0", "[35]") + "," + payment(4, "canceled", "100.0", "[35]") + "]");
+    auto const too_much = odoo::register_payment(s.erp, 35, hundred, context{});
+    REQUIRE_FALSE(too_much);
+    CHECK(too_much.error().code == errc::rejected);
+    CHECK(too_much.error().message ==
+          "odoo account.move 35: payment `amount`: found 100, expected at most the 15.02 that is open");
+    CHECK(s.http.problems() == "");
 }
 
 TEST_CASE("a payment that cannot be is not sent") {
