@@ -125,10 +125,7 @@ void session::learn(result<reply> const& of_a_load) noexcept {
         batch_ = std::min(options_.batch, now + std::max<std::size_t>(1, now / 8));
         return;
     }
-    // Odoo ends a call that is over its time limit by closing the connection, and keeps nothing of it
-    auto const& e = of_a_load.error();
-    bool const too_long = e.code == errc::timed_out || (e.code == errc::unavailable && e.may_have_happened());
-    if (too_long) batch_ = std::max<std::size_t>(1, now / 2);
+    if (is_too_long(of_a_load.error())) batch_ = std::max<std::size_t>(1, now / 2);
 }
 
 result<void> session::log_in(server_info& info, context const& ctx) {

@@ -84,15 +84,17 @@ call_context with_archived(call_context c) {
 /// The newest `write_date` of a model: the server's own clock, as far as it matters.
 result<std::optional<instant>> newest(caller const& c, std::string_view model, context const& ctx) {
     std::string_view const fields[] = {"write_date"};
-    auto const rows = decoded<std::vector<stamped>>(c.session->call({.model = model,
-                                                                     .method = "search_read",
-                                                                     .args = {{"domain", "[]", true},
-                                                                              {"fields", json_list(fields)},
-                                                                              {"limit", "1"},
-                                                                              {"order", "\"write_date desc\""}},
-                                                                     .repeat = http::safety::read,
-                                                                     .context = with_archived(c.context)},
-                                                                    ctx));
+    // descending, the database puts records without one first
+    auto const rows =
+        decoded<std::vector<stamped>>(c.session->call({.model = model,
+                                                       .method = "search_read",
+                                                       .args = {{"domain", R"([["write_date","!=",false]])", true},
+                                                                {"fields", json_list(fields)},
+                                                                {"limit", "1"},
+                                                                {"order", "\"write_date desc\""}},
+                                                       .repeat = http::safety::read,
+                                                       .context = with_archived(c.context)},
+                                                      ctx));
     if (!rows) return fail(rows.error());
     return rows->empty() ? std::nullopt : rows->front().write_date;
 }

@@ -19,7 +19,7 @@ constexpr auto orders_path = "/json/2/sale.order/search_read";
 
 void expect_newest(testkit::scripted_transport& http, char const* path, std::string const& moment) {
     http.expect("POST", path)
-        .body(R"({"domain":[],"fields":["write_date"],"limit":1,"order":"write_date desc",)"
+        .body(R"({"domain":[["write_date","!=",false]],"fields":["write_date"],"limit":1,"order":"write_date desc",)"
               R"("context":{"active_test":false}})")
         .reply(200, moment.empty() ? "[]" : R"([{"id": 9, "write_date": ")" + moment + "\"}]");
 }
@@ -225,6 +225,40 @@ TEST_CASE("single records are read again by id, and an id that is none is named"
         std::vector<std::string> const one{bad};
         CHECK(source.read(one, context{}).error().code == errc::malformed);
     }
+    CHECK(http.problems() == "");
+}
+
+TEST_CASE("a page whose connection the server cut off is asked for again with half as many records, down to one") {
+    // how Odoo ends a call that is over its time limit
+    error const cut{.code = errc::unavailable, .message = "connection closed", .effect = outcome::unknown};
+    testkit::scripted_transport http;
+    expect_connect_19(http);
+    expect_fields_19(http, "project.task", job_fields);
+    for (auto const* const limit : {"4", "2", "1"}) {
+        expect_newest(http, tasks_path, "2026-11-22 10:00:00");
+        http.expect("POST", tasks_path).body_contains(std::string(R"("limit":)") + limit).fail(cut);
+    }
+    odoo::client erp{http, options()};
+    auto const page = erp.changes<job>({.page = 4}).changes({}, context{});
+    REQUIRE_FALSE(page);
+    CHECK(page.error().code == errc::unavailable);
+    CHECK(http.problems() == "");
+
+    for (auto const* const limit : {"4", "2"})
+        http.expect("POST", tasks_path).body_contains(std::string(R"("limit":)") + limit).fail(cut);
+    http.expect("POST", tasks_path).body_contains(R"("limit":1)").reply(200, "[" + task(3) + "]");
+    http.expect("POST", tasks_path).body_contains(R"("limit":1)").reply(200, "[]");
+    std::size_t seen = 0;
+    auto const done = erp.search<job>().for_each_page(
+        4, [&seen](std::span<job const> some) -> result<void> { return seen += some.size(), result<void>(); },
+        context{});
+    REQUIRE_MESSAGE(done, done.error().message);
+    CHECK(seen == 1);
+
+    // a server that is not there is not asked again
+    http.expect("POST", tasks_path).fail({.code = errc::unavailable, .message = "refused"});
+    CHECK_FALSE(erp.search<job>().for_each_page(
+        4, [](std::span<job const>) -> result<void> { return {}; }, context{}));
     CHECK(http.problems() == "");
 }
 

@@ -74,10 +74,13 @@ template <class T>
 [[nodiscard]] result<std::vector<std::string_view>> resolve(session& s, described_record const& record,
                                                             context const& ctx);
 
-/// Fewer records at once may be answered where these were not.
-[[nodiscard]] inline bool is_too_much(error const& e) noexcept {
-    return e.code == errc::timed_out || e.code == errc::too_large;
+/// Odoo ends a call that is over its time limit by closing the connection.
+[[nodiscard]] inline bool is_too_long(error const& e) noexcept {
+    return e.code == errc::timed_out || (e.code == errc::unavailable && e.may_have_happened());
 }
+
+/// Fewer records at once may be answered where these were not.
+[[nodiscard]] inline bool is_too_much(error const& e) noexcept { return is_too_long(e) || e.code == errc::too_large; }
 
 struct order_term {
     std::string_view field;  ///< As `described_field::name`.
