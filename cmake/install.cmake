@@ -58,3 +58,7 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/syncline-config-version.
 install(FILES "${PROJECT_BINARY_DIR}/syncline-config.cmake" "${PROJECT_BINARY_DIR}/syncline-config-version.cmake"
               "${PROJECT_SOURCE_DIR}/cmake/find_httplib.cmake"
         DESTINATION "${package_dir}")
+# What editors and checks need to know of mappings that are written as files.
+install(FILES "${PROJECT_SOURCE_DIR}/schemas/mapping-1.schema.json"
+              "${PROJECT_SOURCE_DIR}/schemas/value-tables-1.schema.json"
+        DESTINATION "${CMAKE_INSTALL_DATADIR}/syncline/schemas")

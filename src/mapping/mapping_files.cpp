@@ -154,6 +154,11 @@ result<mapping_files::mapping_of> mapping_files::find(std::string_view id) const
     return out;
 }
 
+result<void> mapping_files::whole(std::string_view id) const {
+    if (auto const found = find(id); !found) return fail(found.error());
+    return {};
+}
+
 std::vector<std::string> mapping_files::ids() const {
     std::vector<std::string> out;
     for (auto const& m : mappings_) out.push_back(m.id);

@@ -96,26 +96,50 @@ customer_mapping::customer_mapping(place parties) : parties_(std::move(parties))
 result<model::party> customer_mapping::operator()(model::party const& p, map_context const& mc) const {
     return customer(parties_)(p, mc);
 }
+std::string customer_mapping::id() const { return std::string(customer(parties_).id()); }
+std::string customer_mapping::version() const { return std::string(customer(parties_).version()); }
+std::string customer_mapping::describe() const { return customer(parties_).describe(); }
 std::string customer_mapping::identity() const { return customer(parties_).identity(); }
+std::vector<std::pair<std::string_view, std::string_view>> customer_mapping::reads() const {
+    return customer(parties_).reads();
+}
 
 contract_mapping::contract_mapping(place parties, place products, external_ref legal_entity)
     : parties_(std::move(parties)), products_(std::move(products)), legal_entity_(std::move(legal_entity)) {}
 result<model::contract> contract_mapping::operator()(model::opportunity const& o, map_context const& mc) const {
     return contract(parties_, products_, legal_entity_)(o, mc);
 }
+std::string contract_mapping::id() const { return std::string(contract(parties_, products_, legal_entity_).id()); }
+std::string contract_mapping::version() const {
+    return std::string(contract(parties_, products_, legal_entity_).version());
+}
+std::string contract_mapping::describe() const { return contract(parties_, products_, legal_entity_).describe(); }
 std::string contract_mapping::identity() const { return contract(parties_, products_, legal_entity_).identity(); }
+std::vector<std::pair<std::string_view, std::string_view>> contract_mapping::reads() const {
+    return contract(parties_, products_, legal_entity_).reads();
+}
 
 project_mapping::project_mapping(place parties, model::project_template tasks)
     : parties_(std::move(parties)), template_(std::move(tasks)) {}
 result<model::project> project_mapping::operator()(model::opportunity const& o, map_context const& mc) const {
     return project(parties_, template_)(o, mc);
 }
+std::string project_mapping::id() const { return std::string(project(parties_, template_).id()); }
+std::string project_mapping::version() const { return std::string(project(parties_, template_).version()); }
+std::string project_mapping::describe() const { return project(parties_, template_).describe(); }
 std::string project_mapping::identity() const { return project(parties_, template_).identity(); }
+std::vector<std::pair<std::string_view, std::string_view>> project_mapping::reads() const {
+    return project(parties_, template_).reads();
+}
 
 result<model::opportunity_links> links_mapping::operator()(model::opportunity const& o, map_context const& mc) const {
     return links(o, mc);
 }
+std::string links_mapping::id() const { return std::string(links.id()); }
+std::string links_mapping::version() const { return std::string(links.version()); }
+std::string links_mapping::describe() const { return links.describe(); }
 std::string links_mapping::identity() const { return links.identity(); }
+std::vector<std::pair<std::string_view, std::string_view>> links_mapping::reads() const { return links.reads(); }
 
 result<void> check_commercial_terms(model::opportunity const& o) {
     if (o.lines.empty())

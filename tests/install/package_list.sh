@@ -22,7 +22,7 @@ for system in "debian 12" "debian 13" "ubuntu 24.04"; do
     # shellcheck disable=SC2086
     list=$(on $system "$everything")
     for package in g++ cmake ninja-build pkgconf ccache libexpected-dev libsimdjson-dev libssl-dev libsqlite3-dev \
-        libcurl4-openssl-dev libcpp-httplib-dev nlohmann-json3-dev libcli11-dev doctest-dev clang; do
+        libcurl4-openssl-dev libcpp-httplib-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev doctest-dev clang; do
         has "$list" "$package" "$system"
     done
     [[ $list != *'='* && $list != *'|'* ]] || fail "$system: the list was not read well: $list"

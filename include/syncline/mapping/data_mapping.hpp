@@ -158,6 +158,9 @@ public:
         return data_mapping<From, To>(std::string(id), found->version, *std::move(bound));
     }
 
+    /// Whether all that a mapping extends is there. *Errors*: `not_found`; `misconfigured` as `load`.
+    [[nodiscard]] result<void> whole(std::string_view id) const;
+
     /// The ids of the mappings that were added, in order of the alphabet.
     [[nodiscard]] std::vector<std::string> ids() const;
 

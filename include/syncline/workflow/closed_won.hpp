@@ -52,12 +52,17 @@ struct place {
     std::string object;
 };
 
-/// The mappings of the workflow. Each stamps its identity on the effects it leads to.
+/// The mappings of the workflow: each stamps its identity on the effects it leads to, and tells a registry, a
+/// destination policy and a governance pack what a mapping made by `mapping<From, To>(...)` does.
 class customer_mapping {
 public:
     explicit customer_mapping(place parties);
     [[nodiscard]] result<model::party> operator()(model::party const& p, map_context const& mc) const;
+    [[nodiscard]] std::string id() const;
+    [[nodiscard]] std::string version() const;
+    [[nodiscard]] std::string describe() const;
     [[nodiscard]] std::string identity() const;
+    [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> reads() const;
 
 private:
     place parties_;
@@ -67,7 +72,11 @@ class contract_mapping {
 public:
     contract_mapping(place parties, place products, external_ref legal_entity);
     [[nodiscard]] result<model::contract> operator()(model::opportunity const& o, map_context const& mc) const;
+    [[nodiscard]] std::string id() const;
+    [[nodiscard]] std::string version() const;
+    [[nodiscard]] std::string describe() const;
     [[nodiscard]] std::string identity() const;
+    [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> reads() const;
 
 private:
     place parties_;
@@ -79,7 +88,11 @@ class project_mapping {
 public:
     project_mapping(place parties, model::project_template tasks);
     [[nodiscard]] result<model::project> operator()(model::opportunity const& o, map_context const& mc) const;
+    [[nodiscard]] std::string id() const;
+    [[nodiscard]] std::string version() const;
+    [[nodiscard]] std::string describe() const;
     [[nodiscard]] std::string identity() const;
+    [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> reads() const;
 
 private:
     place parties_;
@@ -89,7 +102,11 @@ private:
 class links_mapping {
 public:
     [[nodiscard]] result<model::opportunity_links> operator()(model::opportunity const& o, map_context const& mc) const;
+    [[nodiscard]] std::string id() const;
+    [[nodiscard]] std::string version() const;
+    [[nodiscard]] std::string describe() const;
     [[nodiscard]] std::string identity() const;
+    [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> reads() const;
 };
 
 /// What must hold before anything of a won opportunity is written: lines are there, and its amount is their sum.
