@@ -36,7 +36,7 @@ class SynclineConan(ConanFile):
         "with_testkit": False,
         "with_emulator": False,
     }
-    exports_sources = "CMakeLists.txt", "cmake/*", "include/*", "src/*", "LICENSE"
+    exports_sources = "CMakeLists.txt", "cmake/*", "include/*", "src/*", "schemas/*", "LICENSE"
 
     def set_version(self):
         text = load(self, os.path.join(self.recipe_folder, "CMakeLists.txt"))
