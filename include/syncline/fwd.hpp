@@ -93,6 +93,7 @@ struct to_phone;
 struct to_region_code;
 struct to_tax_id;
 struct to_unit_code_t;
+struct translation_gaps;
 struct trim_t;
 struct underscored_language_t;
 struct unit_name_t;

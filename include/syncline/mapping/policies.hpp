@@ -11,6 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include <boost/describe/enumerators.hpp>
+#include <boost/mp11/algorithm.hpp>
+
 #include <syncline/core/map_context.hpp>
 #include <syncline/core/reference.hpp>
 #include <syncline/core/result.hpp>
@@ -92,6 +95,27 @@ struct value_table {
     [[nodiscard]] std::string describe() const { return "value_table " + rules::word(name); }
 };
 
+/// What a translation between two described enumerations leaves open: choices it has no row for, and choices it never
+/// makes. Not every translation is one to one; what is left open should be meant.
+struct translation_gaps {
+    std::vector<std::string_view> not_translated{};
+    std::vector<std::string_view> never_made{};
+};
+
+namespace rules {
+
+template <class E, class Among>
+[[nodiscard]] std::vector<std::string_view> choices_not_in(Among among) {
+    std::vector<std::string_view> out;
+    if constexpr (std::is_enum_v<E>)
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto choice) {
+            if (!among(choice.value)) out.emplace_back(choice.name);
+        });
+    return out;
+}
+
+}  // namespace rules
+
 /// Translates between two closed sets; a value that is not in the table is refused with the list of those that are.
 ///
 ///     constexpr auto stages = translated(std::pair{"closedwon"sv, stage::won}, std::pair{"closedlost"sv,
@@ -111,6 +135,18 @@ struct translated_t {
             for (auto const& [k, v] : rows) message += " \"" + std::string(std::string_view(k)) + '"';
         }
         return fail(errc::mapping, std::move(message));
+    }
+    /// Of texts nobody knows all there are: they have no gaps.
+    [[nodiscard]] translation_gaps gaps() const {
+        auto const among = [this](auto side) {
+            return [this, side](auto const& choice) {
+                for (auto const& row : rows)
+                    if (row.*side == choice) return true;
+                return false;
+            };
+        };
+        return {rules::choices_not_in<K>(among(&std::pair<K, V>::first)),
+                rules::choices_not_in<V>(among(&std::pair<K, V>::second))};
     }
     [[nodiscard]] std::string describe() const {
         std::string out = "translated";

@@ -177,3 +177,27 @@ TEST_CASE("the text of a mapping shows paths, choices and tables, so that its ha
                     "otherwise: constant \"nobody\"\n") != std::string::npos);
     CHECK(text.find("translated_open \"vip\"=1 \"std\"=0\n") != std::string::npos);
 }
+
+namespace expressions_test {
+
+enum class deal_stage { open, won, lost, on_hold };
+BOOST_DESCRIBE_ENUM(deal_stage, open, won, lost, on_hold)
+enum class work_state { planned, active, paused, closed };
+BOOST_DESCRIBE_ENUM(work_state, planned, active, paused, closed)
+
+// Shows R080.
+TEST_CASE("a translation that is not one to one lists its gaps") {
+    constexpr auto stage_to_state =
+        translated(std::pair{deal_stage::won, work_state::planned}, std::pair{deal_stage::on_hold, work_state::paused},
+                   std::pair{deal_stage::lost, work_state::closed});
+    auto const gaps = stage_to_state.gaps();
+    CHECK(gaps.not_translated == std::vector<std::string_view>{"open"});
+    CHECK(gaps.never_made == std::vector<std::string_view>{"active"});
+    CHECK_FALSE(stage_to_state(deal_stage::open));
+
+    auto const words = translated(std::pair<std::string_view, work_state>{"won", work_state::planned}).gaps();
+    CHECK(words.not_translated.empty());
+    CHECK(words.never_made == std::vector<std::string_view>{"active", "paused", "closed"});
+}
+
+}  // namespace expressions_test
