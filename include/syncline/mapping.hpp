@@ -17,6 +17,7 @@
 #include <syncline/mapping/phone.hpp>
 #include <syncline/mapping/policies.hpp>
 #include <syncline/mapping/region.hpp>
+#include <syncline/mapping/routing.hpp>
 #include <syncline/mapping/tax_id.hpp>
 #include <syncline/mapping/two_way.hpp>
 #include <syncline/mapping/unit.hpp>

@@ -10,71 +10,16 @@
 #include <utility>
 #include <vector>
 
-#include <syncline/core/near_name.hpp>
 #include <syncline/core/text.hpp>
 #include <syncline/mapping/data_mapping.hpp>
 
+#include "mapping/bound_path.hpp"
+#include "mapping/held_value.hpp"
 #include "mapping/rule_text.hpp"
 #include "mapping/stock_steps.hpp"
 
 namespace syncline::inline v1::rules {
 namespace {
-
-/// A value of a type that is known at run time.
-class held_value {
-public:
-    held_value() = default;
-    held_value(held_value const&) = delete;
-    held_value& operator=(held_value const&) = delete;
-    ~held_value() { clear(); }
-
-    /// Room for a value of that type; it counts once `keep` was called.
-    [[nodiscard]] void* room_for(value_type const& t) {
-        clear();
-        type_ = &t;
-        if (t.size <= sizeof(near_) && t.align <= alignof(std::max_align_t)) return at_ = near_;
-        return at_ = ::operator new(t.size, std::align_val_t(t.align));
-    }
-    void keep() noexcept { holds_ = true; }
-    [[nodiscard]] void* get() const noexcept { return at_; }
-
-private:
-    void clear() noexcept {
-        if (holds_) type_->destroy(at_);
-        if (at_ != nullptr && at_ != near_) ::operator delete(at_, std::align_val_t(type_->align));
-        holds_ = false;
-        at_ = nullptr;
-    }
-
-    alignas(std::max_align_t) std::byte near_[64];
-    value_type const* type_ = nullptr;
-    void* at_ = nullptr;
-    bool holds_ = false;
-};
-
-/// What stands in a pipeline between two steps.
-struct seen {
-    presence state = presence::absent;
-    void const* at = nullptr;
-    bool ours = false;  ///< Made by a step, so it may be moved from.
-};
-
-struct bound_path {
-    std::vector<member_type const*> members{};
-    value_type const* type = nullptr;
-    wrapping wraps = wrapping::none;
-
-    [[nodiscard]] seen read(void const* record) const {
-        seen out{presence::given, record, false};
-        for (auto const* m : members) {
-            out.state = m->read(out.at, out.at);
-            if (out.state == presence::given) continue;
-            if (m != members.back()) out.state = presence::absent;  // no word of the field itself
-            break;
-        }
-        return out;
-    }
-};
 
 /// A step of a pipeline, by what it does with a value that is not there.
 struct runnable {
@@ -133,12 +78,6 @@ struct plain_copy {
     bool keeps_nothing = false;
 };
 
-[[nodiscard]] std::string name_of(value_type const& t) {
-    std::string out;
-    t.name(out);
-    return shorten(out, 80);
-}
-
 [[nodiscard]] std::string name_of(value_type const& t, wrapping wraps) {
     return name_of(t) + (wraps == wrapping::none ? "" : " that may be missing");
 }
@@ -156,31 +95,7 @@ public:
 
 namespace {
 
-[[nodiscard]] member_type const* member_named(record_type const& record, std::string_view name) {
-    auto const it = std::find_if(record.members.begin(), record.members.end(),
-                                 [&](member_type const& m) { return m.name == name; });
-    return it == record.members.end() ? nullptr : &*it;
-}
-
 [[nodiscard]] std::string spelling_of(token const& t) { return t.in_quotes ? quoted(t.text) : t.text; }
-
-/// `; did you mean ...?`, or nothing.
-[[nodiscard]] std::string nearest(std::string_view name, std::vector<std::string_view> const& there) {
-    std::string_view best;
-    std::size_t best_distance = 0;
-    for (auto const candidate : there)
-        if (auto const d = name_distance(name, candidate); d && (best.empty() || *d < best_distance)) {
-            best = candidate;
-            best_distance = *d;
-        }
-    return best.empty() ? "" : "; did you mean " + std::string(best) + '?';
-}
-
-[[nodiscard]] std::vector<std::string_view> names_of(record_type const& record) {
-    std::vector<std::string_view> out;
-    for (auto const& m : record.members) out.push_back(m.name);
-    return out;
-}
 
 /// One mapping on its way from text to rules. Every reason against it is collected.
 class binder {
@@ -335,34 +250,13 @@ private:
     }
 
     [[nodiscard]] std::optional<bound_path> path(std::string_view dotted) {
-        bound_path out;
-        record_type const* record = &from_;
-        std::string_view rest = dotted;
-        bool on_the_way = false;
-        while (true) {
-            auto const dot = rest.find('.');
-            auto const name = rest.substr(0, dot);
-            if (!record) {
-                refuse("found " + shorten(dotted) + ", but a " + name_of(*out.type) + " has no fields");
-                return std::nullopt;
-            }
-            auto const* const m = member_named(*record, name);
-            if (!m) {
-                refuse("found source field " + quoted(shorten(name)) + ", which is not there" +
-                       nearest(name, names_of(*record)));
-                return std::nullopt;
-            }
-            note_reading(*m);
-            out.members.push_back(m);
-            out.type = m->type;
-            out.wraps = m->wraps;
-            if (dot == std::string_view::npos) break;
-            on_the_way = on_the_way || m->wraps != wrapping::none;
-            record = m->type->record ? m->type->record() : nullptr;
-            rest.remove_prefix(dot + 1);
+        auto out = path_in(from_, dotted);
+        if (!out) {
+            refuse(std::move(out).error().message);
+            return std::nullopt;
         }
-        if (out.wraps == wrapping::none && on_the_way) out.wraps = wrapping::optional;
-        return out;
+        for (auto const* const m : out->members) note_reading(*m);
+        return *std::move(out);
     }
 
     void note_reading(member_type const& m) {

@@ -128,6 +128,11 @@ void add_name(std::string& out) {
                        std::same_as<T, decimal> || std::same_as<T, instant> || std::same_as<T, local_date> ||
                        std::same_as<T, model::money> || std::same_as<T, model::currency>)
         model::detail::add_type<T>(out);
+    else if constexpr (requires(T const& list) {
+                           list.size();
+                           list.front();
+                       })
+        add_name<typename bare<typename T::value_type>::type>(out += "list of ");
     else
         out += "value";
 }
