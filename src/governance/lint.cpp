@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <syncline/governance/lint.hpp>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -260,11 +261,33 @@ complaints unused_mapping(configuration const& c) {
     return out;
 }
 
+/// The system a record is of, by the first word of its name; nothing for entities.
+std::string_view system_of_record(configuration const& c, std::string_view record) {
+    auto const system = record.substr(0, record.find(' '));
+    bool const known =
+        system.size() < record.size() &&
+        std::any_of(c.systems.begin(), c.systems.end(), [&](system_entry const& s) { return s.name == system; });
+    return known ? system : std::string_view();
+}
+
+complaints direct_mapping(configuration const& c) {
+    complaints out;
+    for (auto const& m : c.mappings) {
+        auto const from = system_of_record(c, m.from);
+        auto const to = system_of_record(c, m.to);
+        if (!from.empty() && !to.empty() && from != to)
+            out.push_back({in_mapping(m), "maps " + shorten(m.from) + " straight to " + shorten(m.to) +
+                                              "; one more system needs a mapping with each of the others"});
+    }
+    return out;
+}
+
 complaints examined(std::string_view id, configuration const& c, local_date today) {
     using examine = complaints (*)(configuration const&);
-    static constexpr std::array<std::pair<std::string_view, examine>, 17> plain{{
+    static constexpr std::array<std::pair<std::string_view, examine>, 18> plain{{
         {"classified-destination", classified_destination},
         {"custom-step", custom_step},
+        {"direct-mapping", direct_mapping},
         {"duplicate-name", duplicate_name},
         {"environment", environments},
         {"financial-owner", financial_owner},

@@ -43,10 +43,11 @@ struct rule_facts {
 };
 
 /// Every rule `lint` holds a configuration to.
-inline constexpr std::array<rule_facts, 19> all_rules{{
+inline constexpr std::array<rule_facts, 20> all_rules{{
     {"classified-destination", severity::critical, "A mapping reads what the system it writes to may not have."},
     {"custom-step", severity::medium,
      "A step or constant of a mapping has no text of its own: its changes leave the hash alone."},
+    {"direct-mapping", severity::low, "A mapping goes from one system straight to another, past the model."},
     {"duplicate-name", severity::critical, "Two entries have one name."},
     {"environment", severity::critical, "An environment sets what is not there."},
     {"financial-owner", severity::high, "An entity with money in it that mappings use has nobody to answer for it."},

@@ -246,6 +246,20 @@ TEST_CASE("a flow that names a mapping or a system that is not there is found, w
     finds("unknown-name", c, "flow customers", "no such system: sap");
 }
 
+// Shows R081.
+TEST_CASE("a mapping past the model is found") {
+    auto c = small_landscape();
+    REQUIRE(c.systems.size() >= 2);
+    c.mappings[0].from = c.systems[0].name + " companies";
+    c.mappings[0].to = "party";
+    CHECK(governance::lint(c, today).empty());
+    c.mappings[0].to = c.systems[1].name + " res.partner";
+    finds("direct-mapping", c, "mapping company-to-customer",
+          "maps " + c.mappings[0].from + " straight to " + c.mappings[0].to +
+              "; one more system needs a mapping with each of the others");
+}
+
+// Shows R166.
 TEST_CASE("a mapping that no flow uses is found") {
     auto c = small_landscape();
     c.flows[0].targets[0].mappings.clear();
