@@ -33,6 +33,8 @@
 #include "model/lifecycle.cpp"
 #include "model/payment_terms.cpp"
 #include "model/period.cpp"
+#include "model/receivables.cpp"
+#include "model/settlement.cpp"
 #include "model/tax_totals.cpp"
 #include "model/versions.cpp"
 #include "mapping/address_lines.cpp"

@@ -34,8 +34,10 @@
 #include <syncline/model/project.hpp>
 #include <syncline/model/quantity.hpp>
 #include <syncline/model/quote.hpp>
+#include <syncline/model/receivables.hpp>
 #include <syncline/model/reference.hpp>
 #include <syncline/model/resource.hpp>
+#include <syncline/model/settlement.hpp>
 #include <syncline/model/states.hpp>
 #include <syncline/model/subscription.hpp>
 #include <syncline/model/system_role.hpp>
