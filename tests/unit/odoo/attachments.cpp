@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "odoo/base64.hpp"
 #include "unit/odoo/support.hpp"
@@ -20,7 +21,8 @@ std::string const attachment_fields = fields({{"id", "integer"},
                                               {"res_model", "char"},
                                               {"res_id", "many2one_reference"},
                                               {"datas", "binary"},
-                                              {"file_size", "integer"}});
+                                              {"file_size", "integer"},
+                                              {"checksum", "char"}});
 
 std::string encoded(std::string_view bytes) {
     std::string out;
@@ -55,6 +57,7 @@ TEST_CASE("a file is read part by part and put on its record under a key") {
     std::string const file = "%PDF " + std::string(100'000, 'x') + "\xff";
     testkit::scripted_transport http;
     expect_connect_19(http);
+    http.expect("POST", "/json/2/ir.model.data/search_read").reply(200, "[]");
     expect_fields_19(http, "ir.attachment", attachment_fields);
     http.expect("POST", "/json/2/ir.model.data/search_read").reply(200, "[]");
     http.expect("POST", "/json/2/ir.attachment/load")
@@ -76,6 +79,42 @@ TEST_CASE("a file is read part by part and put on its record under a key") {
     REQUIRE_MESSAGE(id, id.error().message);
     CHECK(*id == 9);
     CHECK(http.problems() == "");
+}
+
+TEST_CASE("a file sent again is compared by size and checksum, not read back; only other content is written") {
+    std::string const at = "/json/2/ir.attachment/";
+    for (bool const same : {true, false}) {
+        CAPTURE(same);
+        testkit::scripted_transport http;
+        expect_connect_19(http);
+        http.expect("POST", "/json/2/ir.model.data/search_read")
+            .reply(200, R"([{"id": 1, "module": "syncline", "name": "k", "model": "ir.attachment", "res_id": 9}])");
+        http.expect("POST", at + "read").body_contains(R"("fields":["id"])").reply(200, R"([{"id": 9}])");
+        expect_fields_19(http, "ir.attachment", attachment_fields);
+        // of "abc"
+        http.expect("POST", at + "read")
+            .body_contains(R"("fields":["id","checksum","file_size"])")
+            .reply(200, R"([{"id": 9, "file_size": 3, "checksum": ")" +
+                            std::string(same ? "a9993e364706816aba3e25717850c26c9cd0d89d" : "00") + R"("}])");
+        if (!same) http.expect("POST", at + "write").body(R"({"ids":[9],"vals":{"datas":"YWJj"}})").reply(200, "true");
+        http.expect("POST", at + "read")
+            .body_contains(R"("fields":["name","mimetype","res_model","res_id"])")
+            .reply(200,
+                   R"([{"id": 9, "name": "a", "mimetype": "text/plain", "res_model": "res.partner", "res_id": 7}])");
+        odoo::client erp{http, options()};
+        bool read = false;
+        auto const id = odoo::attach(
+            erp, {"k"}, {.name = "a", .model = "res.partner", .record = 7},
+            [&read](std::span<char> into) -> result<std::size_t> {
+                if (std::exchange(read, true)) return 0;
+                std::memcpy(into.data(), "abc", 3);
+                return 3;
+            },
+            context{});
+        REQUIRE_MESSAGE(id, id.error().message);
+        CHECK(*id == 9);
+        CHECK(http.problems() == "");
+    }
 }
 
 TEST_CASE("a file that cannot be read is not sent") {
