@@ -63,6 +63,20 @@ std::optional<json> currency_compute(environment& env, entry const& currency, fi
 
 /// flow_order_to_cash, "unlink a partner with orders and invoices": worded by the audit trail on 18
 void partner_unlinked(environment& env, std::vector<id_type> const& ids) {
+    if (env.series() == 18) {
+        // sale/models/res_partner.py of that series alone: draft and cancelled orders go with their partner
+        std::vector<id_type> orders;
+        for (auto const& order : those(env, "sale.order", [&](entry const& o) {
+                 auto const state = o.text("state");
+                 bool const loose = state == "draft" || state == "cancel";
+                 return loose && std::any_of(ids.begin(), ids.end(), [&](id_type id) {
+                            return o.id_of("partner_id") == id || o.id_of("partner_invoice_id") == id ||
+                                   o.id_of("partner_shipping_id") == id;
+                        });
+             }))
+            orders.push_back(order.id());
+        if (!orders.empty()) env.unlink(env.named("sale.order"), orders);
+    }
     for (auto const id : ids) {
         bool posted = false;
         auto const used = those(env, "account.move.line", [&](entry const& item) {

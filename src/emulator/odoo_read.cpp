@@ -181,6 +181,10 @@ void environment::columns_of(model const& m, std::string_view order, std::vector
         // crud_res_partner, "order by an unknown field": the same words on all three
         if (!f)
             throw value_error("Invalid field " + repr(std::string(t.field)) + " on model " + repr(std::string(m.name)));
+        // since 18 only columns sort; before, what has none is left out of the order
+        if (series() >= 18 && !f->stored && !f->is_related())
+            throw value_error("Cannot convert " + std::string(m.name) + "." + std::string(t.field) +
+                              " to SQL because it is not stored");
         bool const descending = t.descending != flip;
         if (f->kind == kind::many2one && hops.size() < 3) {
             // a many2one sorts as the records it points to do

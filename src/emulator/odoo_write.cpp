@@ -128,12 +128,21 @@ exception missing_value(int series, model const& m, field const& f) {
 
 json environment::convert(model const& m, field const& f, json const& v, bool creating) {
     bool const blank = v.is_null() || v == json(false);
+    if (f.is_text() && v.is_string() && v.get_ref<std::string const&>().find('\0') != std::string::npos)
+        throw value_error("A string literal cannot contain NUL (0x00) characters.");
+    // `_clean_website` of both models
+    if (f.name == "website" && (m.name == "res.partner" || m.name == "crm.lead") && v.is_string())
+        if (auto const& site = v.get_ref<std::string const&>(); !site.empty() && site.find("://") == std::string::npos)
+            return "http://" + site;
     switch (f.kind) {
         case kind::boolean: return truth(v);
         case kind::integer: return to_integer(v);
         case kind::floating:
         case kind::monetary: {
             double const d = to_float(v).get<double>();
+            constexpr int digits_of_a_degree = 7;
+            if (m.name == "res.partner" && (f.name == "partner_latitude" || f.name == "partner_longitude"))
+                return round_to(d, digits_of_a_degree);
             if (f.priced && series() < 19) return round_to(d, 2);  // flow_order_to_cash: 33.335 is kept as 33.34
             if (f.measured) return round_to(d, 2);                 // invoices_and_rounding: 0.333 is kept as 0.33
             return d;

@@ -158,8 +158,8 @@ public:
         return detail::set_active(caller_, model_name<R>, ids, true, ctx);
     }
 
-    /// Deletes the records, in one transaction. *Errors*: `not_found` when one is gone already, `rejected` when others
-    /// refer to it. *Idempotence*: after a lost reply the repeat may say `not_found`. *Cost*: one call.
+    /// Deletes the records at once; 18 also a partner's draft and cancelled orders. *Errors*: `not_found` when one is
+    /// gone, `rejected` when others refer to it. *Idempotence*: a repeat may say `not_found`. *Cost*: one call.
     template <Record R>
     [[nodiscard]] result<void> unlink(std::span<std::int64_t const> ids, context const& ctx) {
         if (ids.empty()) return {};
