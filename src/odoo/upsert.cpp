@@ -26,6 +26,30 @@ rpc search_of(std::string_view model, std::vector<reflect::predicate_node> const
             .repeat = http::safety::read};
 }
 
+/// Odoo puts `http://` in front of a website of these models: without knowing, it would be written again each time.
+void know_urls(plan& p) {
+    if (p.model != "res.partner" && p.model != "crm.lead") return;
+    for (auto& c : p.columns)
+        if (c.name == "website" && c.kind == cell_kind::text) c.kind = cell_kind::url;
+}
+
+/// Refuses the records with a text that is none: one would spoil the call for all.
+void refuse_broken_text(plan const& p, std::vector<upsert_item>& items) {
+    auto const broken = [](std::vector<column> const& columns, std::vector<cell> const& cells) -> std::string_view {
+        for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i)
+            if (!is_valid_utf8(cells[i].text)) return columns[i].name;
+        return {};
+    };
+    for (auto& item : items) {
+        if (!item.image) continue;
+        auto at = broken(p.columns, item.image->cells);
+        for (auto const& child : item.image->children)
+            if (at.empty()) at = broken(p.child_columns, child.cells);
+        if (!at.empty())
+            item.image = fail(errc::mapping, std::string(at) + ": found bytes that are not UTF-8, expected text");
+    }
+}
+
 /// Takes out the columns the server has no field for; a record with a value for one of them cannot be kept.
 plan without_lacking(plan p, std::vector<upsert_item>& items) {
     for (std::size_t i = p.columns.size(); i-- > 0;) {
@@ -85,7 +109,9 @@ upsert_protocol converse(caller const& c, plan const& p, client_options const& o
 template <class Finish>
 auto by_company(caller const& c, plan const& p, std::vector<upsert_item> items, sync::rehearsal* made_up,
                 context const& ctx, Finish finish) {
-    auto const usable = without_lacking(p, items);
+    auto usable = without_lacking(p, items);
+    know_urls(usable);
+    refuse_broken_text(usable, items);
     std::map<std::int64_t, std::vector<std::size_t>> companies;
     for (std::size_t i = 0; i < items.size(); ++i) companies[items[i].image ? items[i].image->company : 0].push_back(i);
 

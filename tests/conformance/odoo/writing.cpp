@@ -19,8 +19,17 @@ struct timed_order {
 };
 BOOST_DESCRIBE_STRUCT(timed_order, (), (id, partner_id, date_order))
 
+struct sited {
+    std::int64_t id = 0;
+    std::string name{};
+    field_value<std::string> website{};
+};
+BOOST_DESCRIBE_STRUCT(sited, (), (id, name, website))
+
 }  // namespace
 
+template <>
+inline constexpr std::string_view syncline::odoo::model_name<sited> = "res.partner";
 template <>
 inline constexpr std::string_view syncline::odoo::model_name<timed_order> = "sale.order";
 
@@ -58,5 +67,33 @@ TEST_CASE("a moment is kept as it was meant, whatever the time zone of the user 
             CHECK(format_instant(back->front().date_order.value()) == format_instant(noon));
             CHECK(put_once(erp, at, order, key).did == sync::upserted::what::unchanged);
         }
+    }
+}
+
+TEST_CASE("a website without a scheme is written once") {
+    for (auto& at : conformance::servers()) {
+        CAPTURE(at.name());
+        auto erp = at.client();
+        sited const site{.name = at.prefix() + "site", .website = field_value<std::string>("example.com")};
+        CHECK(put_once(erp, at, site, "site").did == sync::upserted::what::created);
+        CHECK(put_once(erp, at, site, "site").did == sync::upserted::what::unchanged);
+    }
+}
+
+TEST_CASE("a text that is none is refused with record and field, and its neighbours are written") {
+    for (auto& at : conformance::servers()) {
+        CAPTURE(at.name());
+        auto erp = at.client();
+        std::vector<sync::outgoing<sited>> const two{
+            {{.name = "N\xff", .website = {}}, {at.prefix() + "broken"}},
+            {{.name = at.prefix() + "whole", .website = {}}, {at.prefix() + "whole"}}};
+        auto const done = erp.upsert<sited>().upsert(two, context{});
+        REQUIRE_FALSE(done[0]);
+        CHECK(done[0].error().code == errc::mapping);
+        CHECK(done[0].error().message.find("broken") != std::string::npos);
+        CHECK(done[0].error().message.find("name: found bytes that are not UTF-8") != std::string::npos);
+        CHECK_FALSE(done[0].error().may_have_happened());
+        REQUIRE_OK(done[1]);
+        at.remember("res.partner", std::stoll(done[1]->id.text));
     }
 }
