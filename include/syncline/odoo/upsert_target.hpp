@@ -59,7 +59,7 @@ public:
                                                              context const& ctx) {
         auto const plan = detail::writer_of<T>::plan(*caller_.session, records, ctx);
         if (!plan) return std::vector<result<sync::upserted>>(records.size(), fail(plan.error()));
-        auto items = items_of(records);
+        auto items = items_of(records, *plan);
         detail::blank(*plan, items, left_out_);
         return detail::upsert(caller_, *plan, std::move(items), ctx);
     }
@@ -69,7 +69,7 @@ public:
                                                                sync::rehearsal& made_up, context const& ctx) {
         auto const plan = detail::writer_of<T>::plan(*caller_.session, records, ctx);
         if (!plan) return std::vector<result<sync::predicted>>(records.size(), fail(plan.error()));
-        auto items = items_of(records);
+        auto items = items_of(records, *plan);
         detail::blank(*plan, items, left_out_);
         return detail::predict(caller_, *plan, std::move(items), made_up, ctx);
     }
@@ -79,11 +79,12 @@ public:
     void leave_out(std::string_view field) { left_out_.emplace_back(field); }
 
 private:
-    [[nodiscard]] static std::vector<detail::upsert_item> items_of(std::span<sync::outgoing<T> const> records) {
+    [[nodiscard]] static std::vector<detail::upsert_item> items_of(std::span<sync::outgoing<T> const> records,
+                                                                   detail::plan const& plan) {
         std::vector<detail::upsert_item> items;
         items.reserve(records.size());
         for (auto const& r : records)
-            items.push_back({.key = r.key, .known = r.known, .image = detail::writer_of<T>::image(r.record)});
+            items.push_back({.key = r.key, .known = r.known, .image = detail::writer_of<T>::image(r.record, plan)});
         return items;
     }
 

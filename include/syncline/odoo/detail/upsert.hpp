@@ -75,6 +75,14 @@ struct image {
     std::int64_t company = 0;             ///< Calls about the record are made in this company alone; 0: nobody said.
 };
 
+/// A country or one of its states, as this server numbers them.
+struct place {
+    std::string country{};  ///< ISO 3166-1 alpha-2 code.
+    std::string code{};     ///< Of a state; empty: the country itself.
+    std::string name{};     ///< Of a state.
+    std::int64_t id = 0;
+};
+
 /// What Odoo must know about the kind of record.
 struct plan {
     std::string_view model;
@@ -91,6 +99,8 @@ struct plan {
     bool children_follow = false;  ///< Children change and go with the record; else only missing ones are added.
 
     bool has_amounts = false;  ///< `amount_untaxed` is the sum of the line amounts.
+
+    std::vector<place> places{};  ///< Those the records' addresses name.
 };
 
 struct upsert_item {
@@ -172,7 +182,7 @@ struct writer_of {
         return p;
     }
 
-    [[nodiscard]] static result<detail::image> image(T const& record) {
+    [[nodiscard]] static result<detail::image> image(T const& record, detail::plan const&) {
         detail::image out;
         boost::mp11::mp_for_each<reflect::members_of<T>>([&](auto d) {
             using descriptor = decltype(d);
@@ -187,7 +197,7 @@ struct canonical_writer {
     [[nodiscard]] static std::string_view model();
     [[nodiscard]] static result<detail::plan> plan(session& s, std::span<sync::outgoing<Object> const> records,
                                                    context const& ctx);
-    [[nodiscard]] static result<detail::image> image(Object const& object);
+    [[nodiscard]] static result<detail::image> image(Object const& object, detail::plan const& p);
 };
 
 template <>
