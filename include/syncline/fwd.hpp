@@ -247,6 +247,7 @@ struct billing_row;
 struct billing_schedule;
 struct billing_trigger;
 struct business_event;
+struct capped_amount;
 struct change_request;
 struct consent;
 struct contact;
@@ -297,6 +298,7 @@ struct quote;
 struct quote_line;
 struct rate;
 struct rate_card;
+struct rate_query;
 struct receivable_entry;
 struct receivables;
 struct recurrence;
@@ -319,6 +321,7 @@ struct taxed_line;
 struct time_entry;
 struct unit_price;
 struct usage_record;
+struct usage_total;
 template <std::size_t N>
 struct entity_facts;
 template <class State>

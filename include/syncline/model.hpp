@@ -4,6 +4,7 @@
 #include <syncline/model/address.hpp>
 #include <syncline/model/approval.hpp>
 #include <syncline/model/billing.hpp>
+#include <syncline/model/billing_amounts.hpp>
 #include <syncline/model/business_event.hpp>
 #include <syncline/model/catalogue.hpp>
 #include <syncline/model/change_request.hpp>
@@ -44,4 +45,5 @@
 #include <syncline/model/tax.hpp>
 #include <syncline/model/tax_totals.hpp>
 #include <syncline/model/time_entry.hpp>
+#include <syncline/model/usage.hpp>
 #include <syncline/model/versions.hpp>
