@@ -2,12 +2,16 @@
 #pragma once
 
 #include <syncline/model/address.hpp>
+#include <syncline/model/agreement.hpp>
+#include <syncline/model/amendment.hpp>
 #include <syncline/model/approval.hpp>
 #include <syncline/model/billing.hpp>
 #include <syncline/model/billing_amounts.hpp>
+#include <syncline/model/billing_checks.hpp>
 #include <syncline/model/business_event.hpp>
 #include <syncline/model/catalogue.hpp>
 #include <syncline/model/change_request.hpp>
+#include <syncline/model/commission.hpp>
 #include <syncline/model/contact.hpp>
 #include <syncline/model/contract.hpp>
 #include <syncline/model/currency.hpp>
@@ -16,6 +20,7 @@
 #include <syncline/model/exchange_rate.hpp>
 #include <syncline/model/expense.hpp>
 #include <syncline/model/identity.hpp>
+#include <syncline/model/inter_company.hpp>
 #include <syncline/model/invoice.hpp>
 #include <syncline/model/legal_entity.hpp>
 #include <syncline/model/lifecycle.hpp>
@@ -39,6 +44,7 @@
 #include <syncline/model/reference.hpp>
 #include <syncline/model/resource.hpp>
 #include <syncline/model/settlement.hpp>
+#include <syncline/model/staffing.hpp>
 #include <syncline/model/states.hpp>
 #include <syncline/model/subscription.hpp>
 #include <syncline/model/system_role.hpp>
