@@ -5,12 +5,14 @@
 #include <array>
 #include <iterator>
 #include <set>
+#include <type_traits>
 #include <utility>
 
 #include <boost/describe/class.hpp>
 
 #include <syncline/core/category.hpp>
 #include <syncline/core/text.hpp>
+#include <syncline/json/writer.hpp>
 #include <syncline/mapping/country.hpp>
 #include <syncline/mapping/language.hpp>
 #include <syncline/odoo/external_id.hpp>
