@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <syncline/core/text.hpp>
+#include <syncline/mapping/hours.hpp>
 #include <syncline/mapping/mapping.hpp>
 #include <syncline/mapping/policies.hpp>
 
@@ -230,6 +231,203 @@ struct only_an_opportunity {
     [[nodiscard]] static constexpr std::string_view describe() { return "only_an_opportunity"; }
 };
 
+// ---- money --------------------------------------------------------------------------------------------------------
+
+result<model::currency> currency_of(field_value<json::id_name> const& to) {
+    if (!to.has_value()) return fail(errc::mapping, "found no currency_id, expected one");
+    return model::currency::parse(to.value().name);
+}
+
+/// An amount of the currency; absent where it was not read.
+result<std::optional<model::money>> money_of(field_value<decimal> const& amount,
+                                             field_value<json::id_name> const& currency) {
+    if (!amount.has_value()) return std::optional<model::money>{};
+    auto const c = currency_of(currency);
+    if (!c) return fail(c.error());
+    auto const m = model::money::of(amount.value(), *c);
+    if (!m) return fail(m.error());
+    return std::optional(*m);
+}
+
+/// An amount of a document, in the document's currency. It may not be there.
+template <class Record>
+struct amount_of {
+    field_value<decimal> Record::*amount;
+    std::string_view name;
+    result<std::optional<model::money>> operator()(Record const& r) const { return money_of(r.*amount, r.currency_id); }
+    [[nodiscard]] std::string describe() const { return "amount_of " + std::string(name); }
+};
+template <class Record>
+amount_of(field_value<decimal> Record::*, std::string_view) -> amount_of<Record>;
+
+struct currency_of_move {
+    result<model::currency> operator()(account_move const& move) const { return currency_of(move.currency_id); }
+    [[nodiscard]] static constexpr std::string_view describe() { return "currency_of_move"; }
+};
+
+/// Before it is posted an invoice is called `/`, `Draft ...` or nothing, and the number may still change.
+struct number_of_move {
+    std::string operator()(account_move const& move) const {
+        auto const name = move.name.value_or("");
+        return move.state.value_or("") == "draft" || name == "/" ? std::string() : std::string(trimmed(name));
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "number_of_move"; }
+};
+
+/// As the steps of order to cash tell it: from what is still due, because 18 says `paid` of what the ledger does not
+/// know yet. Only Odoo's words for how nothing came to be due are taken from it.
+struct payment_of_move {
+    result<model::payment_state> operator()(account_move const& move) const {
+        using enum model::payment_state;
+        if (!move.amount_residual.has_value() || !move.amount_total.has_value())
+            return fail(errc::mapping, "found no amount_residual and amount_total, expected both");
+        if (move.state.value_or("") != "posted") return open;
+        auto const word = move.payment_state.value_or("");
+        if (move.amount_residual.value() == decimal())
+            return word == "in_payment" ? in_payment : word == "reversed" ? reversed : paid;
+        return move.amount_residual.value() == move.amount_total.value() ? open : partial;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "payment_of_move"; }
+};
+
+/// A document of another kind is not taken for it.
+struct only_of_type {
+    std::string_view type;
+    result<external_ref> operator()(account_move const& move) const {
+        auto const found = move.move_type.value_or("");
+        if (found != type)
+            return fail(errc::mapping,
+                        "found move_type \"" + shorten(found) + "\", expected \"" + std::string(type) + "\"");
+        return record_of{"account.move"}(move.id);
+    }
+    [[nodiscard]] std::string describe() const { return "only_of_type " + std::string(type); }
+};
+
+constexpr auto state_of_move =
+    translated(pair{"draft"sv, model::invoice_state::draft}, pair{"posted"sv, model::invoice_state::issued},
+               pair{"cancel"sv, model::invoice_state::cancelled});
+
+struct price_of_move_line {
+    result<model::unit_price> operator()(account_move_line const& line) const {
+        if (!line.price_unit.has_value()) return model::unit_price{};  // a heading
+        auto const c = currency_of(line.currency_id);
+        if (!c) return fail(c.error());
+        return model::unit_price{.value = line.price_unit.value(), .currency = *c};
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "price_of_move_line"; }
+};
+
+/// The unit stays the piece: Odoo names units in the language of the call.
+struct quantity_of_move_line {
+    model::quantity operator()(account_move_line const& line) const {
+        return {.value = line.quantity.value_or(decimal())};
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "quantity_of_move_line"; }
+};
+
+struct net_of_move_line {
+    result<model::money> operator()(account_move_line const& line) const {
+        auto const net = money_of(line.price_subtotal, line.currency_id);
+        if (!net) return fail(net.error());
+        if (*net) return **net;
+        return fail(errc::mapping, "found no price_subtotal, expected one");
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "net_of_move_line"; }
+};
+
+/// `product`, or blank as lines of orders have it, is what is charged.
+struct kind_of_move_line {
+    result<model::invoice_line_kind> operator()(account_move_line const& line) const {
+        using enum model::invoice_line_kind;
+        auto const word = line.display_type.value_or("");
+        return translated(pair{""sv, item}, pair{"product"sv, item}, pair{"line_section"sv, section},
+                          pair{"line_subsection"sv, section}, pair{"line_note"sv, text},
+                          pair{"rounding"sv, rounding})(word);
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "kind_of_move_line"; }
+};
+
+struct facts_of_move_line {
+    std::vector<external_ref> operator()(account_move_line const& line) const {
+        std::vector<external_ref> out;
+        if (line.analytic_line_ids)
+            for (auto const id : *line.analytic_line_ids) out.push_back(record_of{"account.analytic.line"}(id));
+        return out;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "facts_of_move_line"; }
+};
+
+struct discount_if_any {
+    std::optional<decimal> operator()(field_value<decimal> const& percent) const {
+        if (!percent.has_value() || percent.value() == decimal()) return std::nullopt;
+        return percent.value();
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "discount_if_any"; }
+};
+
+/// Money in, of a customer: the other kinds are not what the model calls a payment.
+struct only_from_a_customer {
+    result<external_ref> operator()(account_payment const& payment) const {
+        auto const type = payment.payment_type.value_or("");
+        if (type != "inbound")
+            return fail(errc::mapping, "found payment_type \"" + shorten(type) + "\", expected \"inbound\"");
+        return record_of{"account.payment"}(payment.id);
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "only_from_a_customer"; }
+};
+
+struct amount_of_payment {
+    result<model::money> operator()(account_payment const& payment) const {
+        auto const amount = money_of(payment.amount, payment.currency_id);
+        if (!amount) return fail(amount.error());
+        if (*amount) return **amount;
+        return fail(errc::mapping, "found no amount, expected one");
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "amount_of_payment"; }
+};
+
+/// Matched with a bank statement it is on the bank; until then it is captured, whatever 18 calls it.
+struct status_of_payment {
+    result<model::payment_status> operator()(account_payment const& payment) const {
+        using enum model::payment_status;
+        auto const status =
+            translated(pair{"draft"sv, pending}, pair{"posted"sv, captured}, pair{"in_process"sv, captured},
+                       pair{"paid"sv, captured}, pair{"cancel"sv, cancelled}, pair{"canceled"sv, cancelled},
+                       pair{"rejected"sv, failed})(payment.state.value_or(""));
+        if (status && *status == captured && payment.is_matched.value_or(false)) return settled;
+        return status;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "status_of_payment"; }
+};
+
+/// Hours as a time sheet has them; a fraction of a minute is nobody's to round.
+struct minutes_of_hours {
+    result<std::int64_t> operator()(decimal const& hours) const {
+        auto const minutes = exact_minutes(hours);
+        if (!minutes) return fail(minutes.error());
+        return std::int64_t{minutes->count()};
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "minutes_of_hours"; }
+};
+
+/// Other lines of an analytic account are costs and revenue, not work.
+struct only_a_time_sheet {
+    result<external_ref> operator()(account_analytic_line const& line) const {
+        if (!line.project_id.has_value()) return fail(errc::mapping, "found no project_id, expected a time sheet");
+        return record_of{"account.analytic.line"}(line.id);
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "only_a_time_sheet"; }
+};
+
+/// Approval is kept where the time is recorded. What an invoice took is locked: whether that is posted, the invoice
+/// says.
+struct state_of_time {
+    model::time_entry_state operator()(account_analytic_line const& line) const {
+        return line.timesheet_invoice_id.has_value() ? model::time_entry_state::locked : model::time_entry_state::draft;
+    }
+    [[nodiscard]] static constexpr std::string_view describe() { return "state_of_time"; }
+};
+
 // ---- rules --------------------------------------------------------------------------------------------------------
 
 constexpr auto partner_to_party = mapping<res_partner, model::party>(
@@ -326,6 +524,97 @@ constexpr auto lead_to_opportunity = mapping<crm_lead, model::opportunity>(
     to<& model::opportunity::lead_source> = from<&crm_lead::source_id> | shown_name{},
     skip<&model::opportunity::next_step>);
 
+constexpr auto move_to_invoice = mapping<account_move, model::invoice>(
+    by<model::system_role::erp>, to<& model::invoice::source> = from_record | only_of_type{"out_invoice"},
+    to<& model::invoice::legal_entity> = from<&account_move::company_id> | required | record_of{"res.company"},
+    to<& model::invoice::party> = from<&account_move::partner_id> | required | record_of{"res.partner"},
+    to<& model::invoice::number> = from_record | number_of_move{},
+    skip<&model::invoice::kind>,  // Odoo has one kind; what corrects another says so by a credit note
+    to<& model::invoice::state> = from<&account_move::state> | required | state_of_move,
+    to<& model::invoice::state_text> = from<&account_move::state> | or_else{""},
+    to<& model::invoice::payment> = from_record | payment_of_move{},
+    to<& model::invoice::issued_on> = from<&account_move::invoice_date>,
+    to<& model::invoice::due_on> = from<&account_move::invoice_date_due>,
+    to<& model::invoice::tax_point> = from<&account_move::date>,
+    to<& model::invoice::currency> = from_record | currency_of_move{},
+    skip<&model::invoice::rate>,      // the books' currency is the company's: not on the invoice
+    skip<&model::invoice::period>,    // no field of the community edition
+    skip<&model::invoice::contract>,  // by name only (`invoice_origin`), and of several orders
+    to<& model::invoice::buyer_reference> = from<&account_move::ref> | blank_as_empty{},
+    to<& model::invoice::corrects> = from<&account_move::reversed_entry_id> | record_of{"account.move"},
+    skip<&model::invoice::lines>,  // records of their own
+    to<& model::invoice::net> = from_record | amount_of{&account_move::amount_untaxed, "amount_untaxed"},
+    to<& model::invoice::tax> = from_record | amount_of{&account_move::amount_tax, "amount_tax"},
+    to<& model::invoice::gross> = from_record | amount_of{&account_move::amount_total, "amount_total"},
+    to<& model::invoice::due> = from_record | amount_of{&account_move::amount_residual, "amount_residual"},
+    skip<&model::invoice::terms>,  // instalments are records of their own
+    skip<&model::invoice::link>);  // the portal's, made when it is sent
+
+constexpr auto move_to_credit_note = mapping<account_move, model::credit_note>(
+    by<model::system_role::erp>, to<& model::credit_note::source> = from_record | only_of_type{"out_refund"},
+    to<& model::credit_note::legal_entity> = from<&account_move::company_id> | required | record_of{"res.company"},
+    to<& model::credit_note::party> = from<&account_move::partner_id> | required | record_of{"res.partner"},
+    to<& model::credit_note::invoice> =
+        from<&account_move::reversed_entry_id> | record_of{"account.move"} | or_no_record{},
+    to<& model::credit_note::number> = from_record | number_of_move{},
+    to<& model::credit_note::state> = from<&account_move::state> | required | state_of_move,
+    to<& model::credit_note::reason> = from<&account_move::ref> | or_else{""},
+    to<& model::credit_note::issued_on> = from<&account_move::invoice_date>, skip<&model::credit_note::lines>,
+    to<& model::credit_note::net> = from_record | amount_of{&account_move::amount_untaxed, "amount_untaxed"},
+    to<& model::credit_note::tax> = from_record | amount_of{&account_move::amount_tax, "amount_tax"},
+    to<& model::credit_note::gross> = from_record | amount_of{&account_move::amount_total, "amount_total"});
+
+constexpr auto move_line_to_line = mapping<account_move_line, model::invoice_line>(
+    to<& model::invoice_line::key> = from<&account_move_line::id> | as_text{},
+    to<& model::invoice_line::kind> = from_record | kind_of_move_line{},
+    to<& model::invoice_line::product> = from<&account_move_line::product_id> | record_of{"product.product"},
+    to<& model::invoice_line::text> = from<&account_move_line::name> | or_else{""},
+    to<& model::invoice_line::quantity> = from_record | quantity_of_move_line{},
+    to<& model::invoice_line::price> = from_record | price_of_move_line{},
+    to<& model::invoice_line::discount> = from<&account_move_line::discount> | discount_if_any{},
+    to<& model::invoice_line::net> = from_record | net_of_move_line{},
+    skip<&model::invoice_line::tax>,            // ids of taxes: records of their own
+    skip<&model::invoice_line::period>,         // no field of the community edition
+    skip<&model::invoice_line::analytic>,       // shares of several accounts
+    skip<&model::invoice_line::contract_line>,  // ids of order lines, of which there may be several
+    skip<&model::invoice_line::trigger>, to<& model::invoice_line::facts> = from_record | facts_of_move_line{});
+
+// where no billing platform is connected, Odoo speaks for it
+constexpr auto payment_to_payment = mapping<account_payment, model::payment>(
+    by<model::system_role::erp, model::system_role::billing>,
+    to<& model::payment::source> = from_record | only_from_a_customer{},
+    to<& model::payment::legal_entity> = from<&account_payment::company_id> | record_of{"res.company"},
+    to<& model::payment::party> = from<&account_payment::partner_id> | record_of{"res.partner"},
+    to<& model::payment::amount> = from_record | amount_of_payment{},
+    to<& model::payment::on> = from<&account_payment::date>,
+    to<& model::payment::method> = from<&account_payment::payment_method_line_id> | shown_name{},
+    to<& model::payment::status> = from_record | status_of_payment{},
+    to<& model::payment::status_text> = from<&account_payment::state> | or_else{""},
+    to<& model::payment::reference> = from<&account_payment::memo> | blank_as_empty{},
+    skip<&model::payment::allocations>,                       // which invoices it says, how much of each it does not
+    skip<&model::payment::fee>, skip<&model::payment::net>);  // the gateway's to tell
+
+// time sheets are kept in Odoo itself
+constexpr auto line_to_time = mapping<account_analytic_line, model::time_entry>(
+    by<model::system_role::erp, model::system_role::time_tracking>,
+    to<& model::time_entry::source> = from_record | only_a_time_sheet{},
+    to<& model::time_entry::resource> = from<&account_analytic_line::employee_id> | required | record_of{"hr.employee"},
+    to<& model::time_entry::project> = from<&account_analytic_line::project_id> | record_of{"project.project"},
+    to<& model::time_entry::task> = from<&account_analytic_line::task_id> | record_of{"project.task"},
+    to<& model::time_entry::on> = from<&account_analytic_line::date> | required,
+    to<& model::time_entry::minutes> = from<&account_analytic_line::unit_amount> | required | minutes_of_hours{},
+    to<& model::time_entry::text> = from<&account_analytic_line::name> | or_else{""},
+    skip<&model::time_entry::role>,  // by the order line, or the employee's rate of the project
+    to<& model::time_entry::state> = from_record | state_of_time{},
+    skip<&model::time_entry::approved>,  // kept where time is recorded
+    to<& model::time_entry::billable> = from<&account_analytic_line::timesheet_invoice_type> | or_else{""} |
+                                        translated_open(pair{"billable_time"sv, model::billable::billable},
+                                                        pair{"billable_fixed"sv, model::billable::fixed_price},
+                                                        pair{"non_billable"sv, model::billable::not_billable}),
+    skip<&model::time_entry::rate>,    // of the order line
+    skip<&model::time_entry::amount>,  // here it is the cost, not what is charged
+    to<& model::time_entry::invoice> = from<&account_analytic_line::timesheet_invoice_id> | record_of{"account.move"});
+
 /// The error of a mapping, behind the record it is about.
 template <class To>
 result<To> about(std::string_view model, std::int64_t id, result<To> mapped) {
@@ -351,7 +640,53 @@ bool is_item(sale_order_line const& line) {
     return !text && !line.is_downpayment.value_or(false);
 }
 
+/// The lines people see, in their order, onto a document that is made of all of them.
+template <class Document>
+result<Document> with_lines(result<Document> out, account_move const& move, std::span<account_move_line const> lines) {
+    if (!out) return out;
+    std::vector<account_move_line const*> sorted;
+    for (auto const& line : lines) {
+        if (!belongs(line.move_id, move.id))
+            return stray("account.move.line", line.id, "move_id", line.move_id, move.id);
+        auto const type = line.display_type.value_or("");
+        // the entry's other lines: what is owed, and the taxes
+        if (type != "tax" && type != "payment_term") sorted.push_back(&line);
+    }
+    if (move.invoice_line_ids)
+        for (auto const id : *move.invoice_line_ids)
+            if (std::none_of(lines.begin(), lines.end(), [id](auto const& line) { return line.id == id; }))
+                return fail(errc::mapping, "odoo account.move " + std::to_string(move.id) +
+                                               ": invoice_line_ids: found no line " + std::to_string(id) +
+                                               " among the " + std::to_string(lines.size()) +
+                                               " given, expected all of them");
+    std::sort(sorted.begin(), sorted.end(), [](auto const* a, auto const* b) {
+        return pair(a->sequence.value_or(0), a->id) < pair(b->sequence.value_or(0), b->id);
+    });
+    for (auto const* line : sorted) {
+        auto mapped = about("account.move.line", line->id, move_line_to_line(*line));
+        if (!mapped) return fail(std::move(mapped).error());
+        out->lines.push_back(*std::move(mapped));
+    }
+    return out;
+}
+
 }  // namespace
+
+result<model::invoice> to_invoice(account_move const& move, std::span<account_move_line const> lines) {
+    return with_lines(about("account.move", move.id, move_to_invoice(move)), move, lines);
+}
+
+result<model::credit_note> to_credit_note(account_move const& move, std::span<account_move_line const> lines) {
+    return with_lines(about("account.move", move.id, move_to_credit_note(move)), move, lines);
+}
+
+result<model::payment> to_payment(account_payment const& payment) {
+    return about("account.payment", payment.id, payment_to_payment(payment));
+}
+
+result<model::time_entry> to_time_entry(account_analytic_line const& line) {
+    return about("account.analytic.line", line.id, line_to_time(line));
+}
 
 result<model::party> to_party(res_partner const& partner) {
     return about("res.partner", partner.id, partner_to_party(partner));

@@ -5,15 +5,20 @@
 
 #include <syncline/core/result.hpp>
 #include <syncline/model/contract.hpp>
+#include <syncline/model/invoice.hpp>
 #include <syncline/model/opportunity.hpp>
 #include <syncline/model/party.hpp>
+#include <syncline/model/payment.hpp>
 #include <syncline/model/product.hpp>
 #include <syncline/model/project.hpp>
+#include <syncline/model/time_entry.hpp>
+#include <syncline/odoo/records/accounting.hpp>
 #include <syncline/odoo/records/crm.hpp>
 #include <syncline/odoo/records/partner.hpp>
 #include <syncline/odoo/records/product.hpp>
 #include <syncline/odoo/records/project.hpp>
 #include <syncline/odoo/records/sales.hpp>
+#include <syncline/odoo/records/timesheet.hpp>
 
 // Records of Odoo as canonical objects; `client::upsert` goes the other way. docs/reference/odoo.md has the table.
 //
@@ -45,5 +50,23 @@ namespace syncline::inline v1::odoo {
 /// is expected on. Won and lost are told as Odoo tells them: 19 by `won_status`, others by 100 % and by 0 % of an
 /// archived one. *Errors*: also a lead that is no opportunity yet.
 [[nodiscard]] result<model::opportunity> to_opportunity(crm_lead const& lead);
+
+/// An invoice to a customer with its lines; the entry's lines of taxes and of what is owed may be among them. It has no
+/// number before it is posted. How far it is paid follows from what is still due, as in `order_to_cash.hpp`; units,
+/// taxes, period and contract are not told. *Errors*: also another kind of document, a line of another one, or one of
+/// `invoice_line_ids` that is not in `lines`; an amount with more decimals than its currency.
+[[nodiscard]] result<model::invoice> to_invoice(account_move const& move, std::span<account_move_line const> lines);
+
+/// A credit note to a customer, as `to_invoice` reads an invoice. Odoo's amounts of credit notes are positive too.
+[[nodiscard]] result<model::credit_note> to_credit_note(account_move const& move,
+                                                        std::span<account_move_line const> lines);
+
+/// Money from a customer. It is settled once it is matched with the bank; `paid` alone is captured. Which invoices it
+/// pays the ledger knows. *Errors*: also money that goes out.
+[[nodiscard]] result<model::payment> to_payment(account_payment const& payment);
+
+/// Work of an employee on a project, in whole minutes. What an invoice took is locked: Odoo's line does not say whether
+/// the invoice is posted. *Errors*: also a line that is no time sheet, or hours that are no whole minutes.
+[[nodiscard]] result<model::time_entry> to_time_entry(account_analytic_line const& line);
 
 }  // namespace syncline::inline v1::odoo
