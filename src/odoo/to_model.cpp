@@ -233,7 +233,7 @@ struct only_an_opportunity {
 
 // ---- money --------------------------------------------------------------------------------------------------------
 
-result<model::currency> currency_of(field_value<json::id_name> const& to) {
+result<model::currency> currency_named(field_value<json::id_name> const& to) {
     if (!to.has_value()) return fail(errc::mapping, "found no currency_id, expected one");
     return model::currency::parse(to.value().name);
 }
@@ -242,7 +242,7 @@ result<model::currency> currency_of(field_value<json::id_name> const& to) {
 result<std::optional<model::money>> money_of(field_value<decimal> const& amount,
                                              field_value<json::id_name> const& currency) {
     if (!amount.has_value()) return std::optional<model::money>{};
-    auto const c = currency_of(currency);
+    auto const c = currency_named(currency);
     if (!c) return fail(c.error());
     auto const m = model::money::of(amount.value(), *c);
     if (!m) return fail(m.error());
@@ -261,7 +261,7 @@ template <class Record>
 amount_of(field_value<decimal> Record::*, std::string_view) -> amount_of<Record>;
 
 struct currency_of_move {
-    result<model::currency> operator()(account_move const& move) const { return currency_of(move.currency_id); }
+    result<model::currency> operator()(account_move const& move) const { return currency_named(move.currency_id); }
     [[nodiscard]] static constexpr std::string_view describe() { return "currency_of_move"; }
 };
 
@@ -310,7 +310,7 @@ constexpr auto state_of_move =
 struct price_of_move_line {
     result<model::unit_price> operator()(account_move_line const& line) const {
         if (!line.price_unit.has_value()) return model::unit_price{};  // a heading
-        auto const c = currency_of(line.currency_id);
+        auto const c = currency_named(line.currency_id);
         if (!c) return fail(c.error());
         return model::unit_price{.value = line.price_unit.value(), .currency = *c};
     }
