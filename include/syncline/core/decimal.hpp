@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include <syncline/core/result.hpp>
 #include <syncline/core/text.hpp>
@@ -95,9 +96,8 @@ public:
     ///
     /// *Errors*: `malformed` when it is no number; `too_large` when it has more than 38 digits or 38 decimals.
     [[nodiscard]] static result<decimal> parse(std::string_view text) {
-        decimal d;
-        auto const p = read(text, d);
-        if (p != problem::none) return refuse(p, text);
+        result<decimal> d = decimal();  // read where it is returned: copied right after, it would stall the processor
+        if (auto const p = read(text, *d); p != problem::none) d = refuse(p, text);
         return d;
     }
 
@@ -114,6 +114,10 @@ public:
     /// The same value without zeros at the end: 24.00 becomes 24.
     [[nodiscard]] constexpr decimal normalized() const noexcept {
         decimal d = *this;
+        if (auto narrow = static_cast<std::int64_t>(d.coefficient_); narrow == d.coefficient_) {
+            for (; d.scale_ > 0 && narrow % 10 == 0; --d.scale_) narrow /= 10;  // dividing 128 bits costs far more
+            return {narrow, d.scale_};
+        }
         while (d.scale_ > 0 && d.coefficient_ % 10 == 0) {
             d.coefficient_ /= 10;
             --d.scale_;
@@ -305,8 +309,9 @@ private:
 
     /// m * 10^n when that has at most 38 digits.
     [[nodiscard]] static constexpr bool scaled_up(uint128 m, int n, uint128& out) noexcept {
-        if (m > max_coefficient / detail::power_of_ten(n)) return false;
-        out = m * detail::power_of_ten(n);
+        uint128 product = 0;
+        if (__builtin_mul_overflow(m, detail::power_of_ten(n), &product) || product > max_coefficient) return false;
+        out = product;
         return true;
     }
 
@@ -369,6 +374,50 @@ private:
         return s;
     }
 
+    /// Bytes above 9, marked in their highest bit; right for the lowest of them, and zero where there is none.
+    [[nodiscard]] static std::uint64_t no_digits(std::uint64_t bytes) noexcept {
+        return ((bytes + 0x7676767676767676ULL) | bytes) & 0x8080808080808080ULL;
+    }
+
+    /// The number of eight digits, the first in the lowest byte: by pairs, then by fours, then all.
+    [[nodiscard]] static std::uint64_t eight_digits(std::uint64_t digits) noexcept {
+        constexpr std::uint64_t every_fourth = 0x000000ff000000ffULL;
+        std::uint64_t const pairs = digits * 10 + (digits >> 8U);
+        std::uint64_t const upper = (pairs & every_fourth) * (100 + (1'000'000ULL << 32U));
+        std::uint64_t const lower = (pairs >> 16U & every_fourth) * (1 + (10'000ULL << 32U));
+        return (upper + lower) >> 32U;
+    }
+
+    /// Reads eight bytes at a time the up to 15 characters that nearly every amount has: digits, of which the last one
+    /// to seven may stand behind a point. False for anything else, which is then read with care.
+    [[nodiscard]] static bool scan_short(char const* p, char const* end, uint128& out, long long& decimals) noexcept {
+        constexpr std::uint64_t zeros = 0x3030303030303030ULL;
+        auto const n = static_cast<std::size_t>(end - p);
+        // two words that end where the text ends; where there is no character is a zero
+        std::uint64_t first = 0;
+        std::uint64_t second = 0;
+        if (n >= 8) {
+            first = (detail::load_8(p) ^ zeros) << 8U << (8 * (15 - n));  // in two steps, as none may be of 64
+            second = detail::load_8(end - 8) ^ zeros;
+        } else {
+            second = (detail::load_below_8(p, n) ^ zeros) << (8 * (8 - n));
+        }
+        long long behind = 0;
+        if (std::uint64_t const others = no_digits(second); others != 0) {
+            auto const at = static_cast<unsigned>(__builtin_ctzll(others)) & ~7U;  // in bits
+            if ((second >> at & 0xffU) != ('.' ^ '0') || at == 56) return false;
+            std::uint64_t const before = (std::uint64_t{1} << at) - 1;
+            // what stands before the point moves over it
+            second = (second & ~(before << 8U | 0xffU)) | (second & before) << 8U | first >> 56U;
+            first <<= 8U;
+            behind = 7 - static_cast<long long>(at / 8);
+        }
+        if ((no_digits(first) | no_digits(second)) != 0) return false;
+        out = eight_digits(first) * 100'000'000 + eight_digits(second);
+        decimals = behind;
+        return true;
+    }
+
     [[nodiscard]] static constexpr problem read(std::string_view text, decimal& out) noexcept {
         char const* p = text.data();
         char const* const end = p + text.size();
@@ -379,7 +428,10 @@ private:
 
         uint128 m = 0;
         scanned s{p};
-        if (end - p <= 19) {  // cannot overflow 64 bits: what money looks like
+        // what money looks like
+        if (!std::is_constant_evaluated() && end - p <= 15 && scan_short(p, end, m, s.decimals)) {
+            s.at = end;
+        } else if (end - p <= 19) {  // cannot overflow 64 bits
             std::uint64_t narrow = 0;
             s = scan(p, end, narrow);
             m = narrow;

@@ -3,9 +3,10 @@
 
 #include <compare>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
+
+#include <syncline/core/text.hpp>
 
 namespace syncline::inline v1 {
 
@@ -40,17 +41,19 @@ public:
         char const* p = bytes.data();
         std::size_t n = bytes.size();
         while (n >= 16) {
-            mix(load(p), load(p + 8));
+            mix(detail::load_8(p), detail::load_8(p + 8));
             p += 16;
             n -= 16;
         }
         std::uint64_t a = 0;
         std::uint64_t b = 0;
         if (n >= 8) {
-            a = load(p);
-            b = load_tail(p + 8, n - 8);
+            a = detail::load_8(p);
+            b = last_of(p + n, n - 8);
+        } else if (bytes.size() >= 8) {
+            a = last_of(p + n, n);
         } else {
-            a = load_tail(p, n);
+            a = detail::load_below_8(p, n);
         }
         mix(a, b ^ (static_cast<std::uint64_t>(bytes.size()) << 1U | 1U));
     }
@@ -64,21 +67,9 @@ public:
     }
 
 private:
-    // byte order is fixed to little endian, so that stored fingerprints mean the same everywhere
-    [[nodiscard]] static std::uint64_t load(char const* p) noexcept {
-        std::uint64_t v = 0;
-        std::memcpy(&v, p, 8);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        v = __builtin_bswap64(v);
-#endif
-        return v;
-    }
-
-    [[nodiscard]] static std::uint64_t load_tail(char const* p, std::size_t n) noexcept {
-        std::uint64_t v = 0;
-        for (std::size_t i = 0; i < n; ++i)
-            v |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
-        return v;
+    /// The last n < 8 bytes of a piece of at least eight.
+    [[nodiscard]] static std::uint64_t last_of(char const* end, std::size_t n) noexcept {
+        return detail::load_8(end - 8) >> 1U >> (63 - 8 * n);  // in two steps, as none may be of 64
     }
 
     [[nodiscard]] static std::uint64_t fold(std::uint64_t a, std::uint64_t b) noexcept {

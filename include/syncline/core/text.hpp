@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,33 @@ namespace syncline::inline v1 {
 namespace detail {
 
 [[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+/// Eight bytes as a number, the first in its lowest byte on every platform.
+[[nodiscard]] inline std::uint64_t load_8(char const* p) noexcept {
+    std::uint64_t v = 0;
+    std::memcpy(&v, p, 8);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    v = __builtin_bswap64(v);
+#endif
+    return v;
+}
+
+/// The same of up to seven bytes, zeros above them. No loop: its end would be guessed wrong for most texts.
+[[nodiscard]] inline std::uint64_t load_below_8(char const* p, std::size_t n) noexcept {
+    auto const byte = [p](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i); };
+    if (n >= 4) {
+        std::uint32_t first = 0;
+        std::uint32_t last = 0;  // overlaps the first: equal bytes at equal places
+        std::memcpy(&first, p, 4);
+        std::memcpy(&last, p + n - 4, 4);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        first = __builtin_bswap32(first);
+        last = __builtin_bswap32(last);
+#endif
+        return first | std::uint64_t{last} << (8 * (n - 4));
+    }
+    return n == 0 ? 0 : byte(0) | byte(n / 2) | byte(n - 1);
+}
 
 /// Length of the white space at the start of `s` (ASCII, or U+00A0 as web forms paste it); 0 when there is none.
 [[nodiscard]] constexpr std::size_t space_at_front(std::string_view s) noexcept {

@@ -35,6 +35,8 @@ public:
     /// *Errors*: `mapping` when `amount` has more decimals than the currency; `too_large` beyond 64 bits of minor
     /// units.
     [[nodiscard]] static result<money> of(decimal const& amount, model::currency c) {
+        std::int64_t minor = 0;
+        if (needs_no_rounding(amount, c, minor)) return money(minor, c);
         if (amount != amount.round(c.minor_units(), rounding::down))
             return fail(errc::mapping, "money: found " + amount.to_string() + " " + std::string(c.code()) +
                                            ", expected at most " + std::to_string(c.minor_units()) + " decimals");
@@ -43,6 +45,8 @@ public:
 
     /// `amount` rounded to the currency's decimals. *Errors*: `too_large` beyond 64 bits of minor units.
     [[nodiscard]] static result<money> of(decimal const& amount, model::currency c, rounding mode) {
+        std::int64_t minor = 0;
+        if (needs_no_rounding(amount, c, minor)) return money(minor, c);
         auto const exact = amount.rescaled(c.minor_units(), mode);
         if (!exact || exact->coefficient() > INT64_MAX || exact->coefficient() < INT64_MIN)
             return refuse_size(amount.to_string(), c);
@@ -136,6 +140,16 @@ public:
 
 private:
     constexpr money(std::int64_t minor, model::currency c) noexcept : minor_(minor), currency_(c) {}
+
+    /// What nearly every amount is: no more decimals than its currency has, and few digits. The rest takes longer.
+    [[nodiscard]] static constexpr bool needs_no_rounding(decimal const& amount, model::currency c,
+                                                          std::int64_t& minor) noexcept {
+        int const missing = c.minor_units() - amount.scale();
+        auto const units = static_cast<std::int64_t>(amount.coefficient());
+        return missing >= 0 && units == amount.coefficient() &&
+               !__builtin_mul_overflow(units, static_cast<std::int64_t>(syncline::detail::power_of_ten(missing)),
+                                       &minor);
+    }
 
     [[nodiscard]] static tl::unexpected<error> refuse_mix(money const& a, money const& b) {
         return fail(errc::mapping,

@@ -124,6 +124,31 @@ TEST_CASE("a megabyte of digits is refused in linear time and quoted shortly") {
     CHECK(dec("0." + std::string(1'000'000, '0') + "5e1000001") == 5);
 }
 
+TEST_CASE("a short text is read as with an exponent behind it, which goes the long way") {
+    seeded_random random(7);
+    constexpr std::string_view often = "0123456789.0123456789.-+/:e \x80\xAE\xFF";
+    std::size_t read = 0;
+    for (int i = 0; i < 200'000; ++i) {
+        std::string text(1 + random() % 18, '\0');
+        bool const digits_only = random() % 2 == 0;
+        for (char& c : text) c = often[random() % (digits_only ? 10 : often.size())];
+        if (digits_only && random() % 4 != 0) text[random() % text.size()] = '.';
+        if (random() % 8 == 0) text.insert(text.begin(), '-');
+        if (text.find('e') != std::string::npos) continue;
+        CAPTURE(text);
+        auto const d = decimal::parse(text);
+        auto const with_care = decimal::parse(text + "e0");
+        REQUIRE(d.has_value() == with_care.has_value());
+        if (!d) continue;
+        ++read;
+        REQUIRE(d->coefficient() == with_care->coefficient());
+        REQUIRE(d->scale() == with_care->scale());
+        REQUIRE(d->to_string() ==
+                (text.find_first_of("123456789") == std::string::npos && text[0] == '-' ? text.substr(1) : text));
+    }
+    CHECK(read > 20'000);
+}
+
 TEST_CASE("numbers compare by value, whatever their scales") {
     CHECK(dec("1.0") == dec("1.00"));
     CHECK(dec("1.0") != dec("1.01"));
