@@ -39,6 +39,7 @@
 #include "model/lifecycle.cpp"
 #include "model/payment_terms.cpp"
 #include "model/period.cpp"
+#include "model/progress.cpp"
 #include "model/receivables.cpp"
 #include "model/settlement.cpp"
 #include "model/staffing.cpp"

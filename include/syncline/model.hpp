@@ -37,6 +37,7 @@
 #include <syncline/model/posting_document.hpp>
 #include <syncline/model/price_list.hpp>
 #include <syncline/model/product.hpp>
+#include <syncline/model/progress.hpp>
 #include <syncline/model/project.hpp>
 #include <syncline/model/quantity.hpp>
 #include <syncline/model/quote.hpp>
