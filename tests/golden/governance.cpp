@@ -38,6 +38,7 @@ void same_as_golden(char const* file, std::string const& text) {
 
 }  // namespace governance_golden
 
+// Shows R168.
 TEST_CASE("the governance pack of the example, as Markdown and as HTML") {
     auto const c = host::won_deal_landscape();
     auto const findings = governance::lint(c, governance_golden::today);

@@ -38,7 +38,7 @@ odoo::account_move move() {
             "invoice_line_ids": [30, 31]})");
 }
 
-std::vector<odoo::account_move_line> lines() {
+std::vector<odoo::account_move_line> move_lines() {
     return row_of<std::vector<odoo::account_move_line>>(
         R"([{"id": 31, "move_id": [12, "INV"], "sequence": 20, "display_type": "product", "product_id": [6, "[H] Hour"],
              "name": "Consulting", "quantity": 2.0, "price_unit": 111.111, "discount": 10.0, "price_subtotal": 200.0,
@@ -56,7 +56,7 @@ model::money usd(decimal const& amount) { return *model::money::of(amount, "USD"
 
 TEST_CASE("an invoice is read with its lines; how far it is paid follows from what is due, not from Odoo's word") {
     using namespace to_model_finance_tests;
-    auto const i = odoo::to_invoice(move(), lines());
+    auto const i = odoo::to_invoice(move(), move_lines());
     REQUIRE(i);
     CHECK(i->source == external_ref{"odoo", "account.move", "12"});
     CHECK(i->legal_entity == external_ref{"odoo", "res.company", "1"});
@@ -84,7 +84,7 @@ TEST_CASE("an invoice is read with its lines; how far it is paid follows from wh
         auto m = move();
         m.payment_state = word;
         m.amount_residual = due;
-        return odoo::to_invoice(m, lines())->payment;
+        return odoo::to_invoice(m, move_lines())->payment;
     };
     CHECK(of("partial", decimal(38)) == model::payment_state::partial);
     CHECK(of("in_payment", decimal()) == model::payment_state::in_payment);
@@ -97,7 +97,7 @@ TEST_CASE("a draft has no number, and a document is all of its own lines") {
     auto draft = move();
     draft.state = "draft";
     draft.name = "/";
-    auto const i = odoo::to_invoice(draft, lines());
+    auto const i = odoo::to_invoice(draft, move_lines());
     REQUIRE(i);
     CHECK(i->number.empty());
     CHECK(i->state == model::invoice_state::draft);
@@ -105,16 +105,16 @@ TEST_CASE("a draft has no number, and a document is all of its own lines") {
 
     CHECK(refusal(odoo::to_invoice(move(), {})) ==
           "odoo account.move 12: invoice_line_ids: found no line 30 among the 0 given, expected all of them");
-    auto other = lines();
+    auto other = move_lines();
     other[0].move_id = json::id_name{13, "INV"};
     CHECK(refusal(odoo::to_invoice(move(), other)) == "odoo account.move.line 31: move_id: found 13, expected 12");
     auto bill = move();
     bill.move_type = "in_invoice";
-    CHECK(refusal(odoo::to_invoice(bill, lines())) ==
+    CHECK(refusal(odoo::to_invoice(bill, move_lines())) ==
           "odoo account.move 12: record -> source: found move_type \"in_invoice\", expected \"out_invoice\"");
     auto blocked = move();
     blocked.state = "frozen";
-    CHECK(refusal(odoo::to_invoice(blocked, lines())).find("found \"frozen\"") != std::string::npos);
+    CHECK(refusal(odoo::to_invoice(blocked, move_lines())).find("found \"frozen\"") != std::string::npos);
 }
 
 TEST_CASE("a credit note names the invoice it takes back") {
@@ -122,13 +122,13 @@ TEST_CASE("a credit note names the invoice it takes back") {
     auto note = move();
     note.move_type = "out_refund";
     note.reversed_entry_id = json::id_name{11, "INV/2026/00003"};
-    auto const c = odoo::to_credit_note(note, lines());
+    auto const c = odoo::to_credit_note(note, move_lines());
     REQUIRE(c);
     CHECK(c->invoice == external_ref{"odoo", "account.move", "11"});
     CHECK(c->gross == usd(decimal(238)));
     CHECK(c->reason == "PO-7");
     CHECK(c->lines.size() == 2);
-    CHECK_FALSE(odoo::to_credit_note(move(), lines()));
+    CHECK_FALSE(odoo::to_credit_note(move(), move_lines()));
 }
 
 TEST_CASE("a payment is settled once it is on the bank, whatever its series calls it") {
