@@ -25,12 +25,12 @@ void write(toml::node const& node, std::string& out) {
         out += '{';
         for (auto const& [key, value] : *table) {
             if (out.back() != '{') out += ',';
-            (out += rules::quoted(key.str())) += ':';
+            (out += rules::quote(key.str())) += ':';
             write(value, out);
         }
         out += '}';
     } else if (auto const* const text = node.as_string()) {
-        out += rules::quoted(text->get());
+        out += rules::quote(text->get());
     } else if (node.value_or(true) == false) {
         out += "null";
     } else {

@@ -95,7 +95,7 @@ public:
 
 namespace {
 
-[[nodiscard]] std::string spelling_of(token const& t) { return t.in_quotes ? quoted(t.text) : t.text; }
+[[nodiscard]] std::string spelling_of(token const& t) { return t.in_quotes ? quote(t.text) : t.text; }
 
 /// One mapping on its way from text to rules. Every reason against it is collected.
 class binder {
@@ -116,7 +116,7 @@ public:
             where_ = l.where;
             auto const* const target = member_named(to_, l.field);
             if (!target) {
-                refuse("found target field " + quoted(shorten(l.field)) + ", which is not there" +
+                refuse("found target field " + quote(shorten(l.field)) + ", which is not there" +
                        nearest(l.field, names_of(to_)));
                 continue;
             }
@@ -218,7 +218,7 @@ private:
                 for (auto const& t : terms_.words->tests())
                     if (t.name == text.subject && t.record->members.data() == from_.members.data()) out.test = t;
             if (!out.test.run)
-                refuse("found test " + quoted(shorten(text.subject)) + ", which is not there for this record");
+                refuse("found test " + quote(shorten(text.subject)) + ", which is not there for this record");
             return text.subject;
         }
         out.tested = path(text.subject);
@@ -276,7 +276,7 @@ private:
         auto step = text.steps.begin();
         if (now && text.paths.size() > 1) {
             now = join(text, out);
-            if (now) (spelled += " | joined ") += quoted(*out.joined_with), ++step;
+            if (now) (spelled += " | joined ") += quote(*out.joined_with), ++step;
         }
         for (; now && step != text.steps.end(); ++step) now = this->step(target, *step, *now, out, spelled);
         if (now) finish(target, *now, out);
@@ -493,7 +493,7 @@ private:
         if (!joined_takes(s)) return std::nullopt;
         auto with = std::make_shared<std::string>(s.words.front().text);
         runnable r;
-        r.step.text = "joined " + quoted(*with);
+        r.step.text = "joined " + quote(*with);
         r.step.out = &type_of<std::string>;
         r.step.run = [](void const* self, void const* in, void* out, map_context const&, std::optional<error>&) {
             auto const& between = *static_cast<std::string const*>(self);
@@ -602,7 +602,7 @@ private:
         for (auto const& w : plain_steps()) there.emplace_back(w.text);
         if (terms_.words)
             for (auto const& w : terms_.words->steps()) there.emplace_back(w.text);
-        refuse("found step " + quoted(shorten(print(s))) + ", which is not there" + nearest(s.name, there));
+        refuse("found step " + quote(shorten(print(s))) + ", which is not there" + nearest(s.name, there));
         return std::nullopt;
     }
 

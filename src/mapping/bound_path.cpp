@@ -49,7 +49,7 @@ result<bound_path> path_in(record_type const& from, std::string_view dotted) {
         if (!record) return refuse("found " + shorten(dotted) + ", but a " + name_of(*out.type) + " has no fields");
         auto const* const m = member_named(*record, name);
         if (!m)
-            return refuse("found source field " + quoted(shorten(name)) + ", which is not there" +
+            return refuse("found source field " + quote(shorten(name)) + ", which is not there" +
                           nearest(name, names_of(*record)));
         out.members.push_back(m);
         out.type = m->type;

@@ -11,7 +11,7 @@ namespace {
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string quote(std::string_view text) {
     static constexpr std::string_view digits = "0123456789abcdef";
     std::string out = "\"";
     for (char const c : text) {
@@ -32,7 +32,7 @@ std::string quoted(std::string_view text) {
 std::string word(std::string_view name) {
     bool bare = !name.empty();
     for (char const c : name) bare = bare && is_bare(c);
-    return bare ? std::string(name) : quoted(name);
+    return bare ? std::string(name) : quote(name);
 }
 
 std::string text_of(std::vector<std::string> const& lines) {

@@ -169,11 +169,11 @@ std::vector<std::string> mapping_files::ids() const {
 result<std::string> mapping_file(std::string_view id, std::string_view version, std::string_view text) {
     auto const written = rules::written_in(text);
     if (!written) return fail(written.error());
-    using rules::quoted;
-    std::string out = "{\n  \"mapping\": " + quoted(id) + ",\n  \"version\": " + quoted(version) + ",\n  \"rules\": {";
+    using rules::quote;
+    std::string out = "{\n  \"mapping\": " + quote(id) + ",\n  \"version\": " + quote(version) + ",\n  \"rules\": {";
     for (auto const& rule : *written) {
         out += &rule == written->data() ? "\n" : ",\n";
-        out += "    " + quoted(rule.field) + ": " + (rule.text ? quoted(*rule.text) : "null");
+        out += "    " + quote(rule.field) + ": " + (rule.text ? quote(*rule.text) : "null");
     }
     return out += "\n  }\n}\n";
 }
@@ -195,15 +195,15 @@ result<value_table_file> value_table_file::read(std::string_view file, std::stri
 }
 
 std::string value_table_file::describe() const {
-    using rules::quoted;
+    using rules::quote;
     std::string out =
-        "{\n  \"value_tables\": " + quoted(id_) + ",\n  \"version\": " + quoted(version_) + ",\n  \"tables\": {";
+        "{\n  \"value_tables\": " + quote(id_) + ",\n  \"version\": " + quote(version_) + ",\n  \"tables\": {";
     char const* before_table = "\n";
     for (auto const& [name, rows] : tables_) {
-        out += before_table + ("    " + quoted(name)) + ": {";
+        out += before_table + ("    " + quote(name)) + ": {";
         char const* before_row = "\n";
         for (auto const& [from, to] : rows) {
-            out += before_row + ("      " + quoted(from)) + ": " + quoted(to);
+            out += before_row + ("      " + quote(from)) + ": " + quote(to);
             before_row = ",\n";
         }
         out += "\n    }";

@@ -61,7 +61,7 @@ namespace {
     auto value = std::make_shared<held_value>();
     if (!type.parse(c.is, &type == &type_of<std::string>, value->room_for(type)))
         return fail(errc::misconfigured,
-                    "found " + quoted(shorten(c.is)) + " for " + c.field + ", expected " + name_of(type));
+                    "found " + quote(shorten(c.is)) + " for " + c.field + ", expected " + name_of(type));
     value->keep();
     return bound_routes::condition{*std::move(path), std::move(value)};
 }

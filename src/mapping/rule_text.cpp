@@ -109,13 +109,13 @@ private:
         switch (kind_) {
             case kind::end: found = "the end"; break;
             case kind::broken: found = "a text whose quotes or escapes are wrong"; break;
-            default: found = rules::quoted(shorten(token_.text));
+            default: found = rules::quote(shorten(token_.text));
         }
         return fail(errc::malformed,
                     "at " + std::to_string(start_ + 1) + ": found " + found + ", expected " + std::string(wanted));
     }
     [[nodiscard]] result<void> expect(std::string_view bare) {
-        if (!is(bare)) return unexpected(rules::quoted(bare));
+        if (!is(bare)) return unexpected(rules::quote(bare));
         advance();
         return {};
     }
@@ -273,7 +273,7 @@ private:
     return fail(errc::malformed, "found bytes that are no UTF-8, expected a text");
 }
 
-[[nodiscard]] std::string print(token const& t) { return t.in_quotes ? quoted(t.text) : t.text; }
+[[nodiscard]] std::string print(token const& t) { return t.in_quotes ? quote(t.text) : t.text; }
 
 [[nodiscard]] std::string print(test_text const& test) {
     switch (test.kind) {

@@ -50,7 +50,7 @@ template <class In, class Make>
 
 [[nodiscard]] tl::unexpected<error> wants(std::string_view usage, words const& found) {
     std::string shown;
-    for (auto const& w : found) (shown += shown.empty() ? "" : " ") += w.in_quotes ? quoted(w.text) : w.text;
+    for (auto const& w : found) (shown += shown.empty() ? "" : " ") += w.in_quotes ? quote(w.text) : w.text;
     return fail(errc::misconfigured,
                 "found " + (shown.empty() ? "nothing behind it" : shorten(shown)) + ", expected " + std::string(usage));
 }

@@ -62,7 +62,7 @@ struct accounting_outcome_is_told_only_by;  // what was posted, taxed or paid: w
 namespace rules {
 
 /// A text as rules spell it: in quotes, with quotes, backslashes and control characters escaped.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string quote(std::string_view text);
 
 /// A name as rules spell it: bare when it is made of letters, digits and `_ . - +`, else in quotes.
 [[nodiscard]] std::string word(std::string_view name);
@@ -72,7 +72,7 @@ namespace rules {
 template <class V>
 [[nodiscard]] std::string literal(V const& v) {
     if constexpr (std::convertible_to<V const&, std::string_view>)
-        return quoted(std::string_view(v));
+        return quote(std::string_view(v));
     else if constexpr (std::same_as<V, bool>)
         return v ? "true" : "false";
     else if constexpr (std::integral<V>)

@@ -196,7 +196,7 @@ struct joined {
         std::apply([&](auto const&... p) { (add(out, p), ...); }, parts);
         return out;
     }
-    [[nodiscard]] std::string describe() const { return "joined " + rules::quoted(with); }
+    [[nodiscard]] std::string describe() const { return "joined " + rules::quote(with); }
 
 private:
     void add(std::string& out, std::string const& part) const {
@@ -227,7 +227,7 @@ struct split {
             rest.remove_prefix(end + 1);
         }
     }
-    [[nodiscard]] std::string describe() const { return "split " + rules::quoted({&at, 1}); }
+    [[nodiscard]] std::string describe() const { return "split " + rules::quote({&at, 1}); }
 };
 
 /// One part of a list, counted from 0; nothing where there are fewer.
@@ -285,7 +285,7 @@ struct linked_to {
     [[nodiscard]] std::string describe() const {
         std::string out = "linked_to " + rules::word(system) + ' ' + rules::word(object);
         if (when_not == syncline::unresolved::reject) out += " or reject";
-        if (!otherwise.empty()) out += " saying " + rules::quoted(otherwise);
+        if (!otherwise.empty()) out += " saying " + rules::quote(otherwise);
         return out;
     }
 };

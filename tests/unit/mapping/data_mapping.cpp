@@ -169,8 +169,8 @@ std::string refused(std::string_view json, mapping_terms const& terms = {}) {
 
 /// A file for `line` to `item` with one rule of interest.
 std::string with_rule(std::string_view rule) {
-    return R"({"mapping":"a","version":"1.0.0","rules":{"count":"pieces","note":null,"product":)" +
-           rules::quoted(rule) + "}}";
+    return R"({"mapping":"a","version":"1.0.0","rules":{"count":"pieces","note":null,"product":)" + rules::quote(rule) +
+           "}}";
 }
 std::string refused_rule(std::string_view rule) { return refused<line, item>(with_rule(rule)); }
 
@@ -417,10 +417,10 @@ TEST_CASE("mappings that extend each other in a ring are refused with the ring")
 TEST_CASE("hostile texts stay texts") {
     std::string const nasty = "\"; drop | skip \\ \n\x01 \xF0\x9F\x98\x80 = {to x}";
     auto const m = mapping_from_text<line, item>(
-        "a", "1.0.0", "to product = code | or_else " + rules::quoted(nasty) + "\nto count = pieces\nskip note\n");
+        "a", "1.0.0", "to product = code | or_else " + rules::quote(nasty) + "\nto count = pieces\nskip note\n");
     REQUIRE(m);
     CHECK((*m)(line{"", 1})->product == nasty);
-    CHECK(m->describe() == "to product = code | or_else " + rules::quoted(nasty) + "\nto count = pieces\nskip note\n");
+    CHECK(m->describe() == "to product = code | or_else " + rules::quote(nasty) + "\nto count = pieces\nskip note\n");
     auto const file = mapping_file(*m);
     mapping_files files;
     REQUIRE(files.add("x.json", *file));
@@ -433,7 +433,7 @@ TEST_CASE("hostile texts stay texts") {
 TEST_CASE("a file writes only what its writer owns, and never what was booked") {
     std::string rules;
     for (auto const& m : rules::record_of_type<model::party>()->members)
-        (rules += rules.empty() ? "" : ",") += rules::quoted(m.name) + ":" + (m.name == "name" ? "\"code\"" : "null");
+        (rules += rules.empty() ? "" : ",") += rules::quote(m.name) + ":" + (m.name == "name" ? "\"code\"" : "null");
     auto const file = R"({"mapping":"a","version":"1.0.0","rules":{)" + rules + "}}";
     CHECK(refused<line, model::party>(file) == "accepted");
     auto const owner = model::facts_of<&model::party::name>().owner;
@@ -447,7 +447,7 @@ TEST_CASE("a file writes only what its writer owns, and never what was booked") 
     for (auto const& m : rules::record_of_type<model::invoice>()->members) {
         bool const first = m.facts->outcome && outcome.empty() && m.type == &rules::type_of<model::money>;
         if (first) outcome = m.name;
-        (booked += booked.empty() ? "" : ",") += rules::quoted(m.name) + ":" + (first ? rules::quoted(m.name) : "null");
+        (booked += booked.empty() ? "" : ",") += rules::quote(m.name) + ":" + (first ? rules::quote(m.name) : "null");
     }
     REQUIRE_FALSE(outcome.empty());
     CHECK(contains(
